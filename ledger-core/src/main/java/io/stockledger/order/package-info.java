@@ -1,0 +1,5 @@
+/** Sales and reservations as documents. */
+@NullMarked
+package io.stockledger.order;
+
+import org.jspecify.annotations.NullMarked;

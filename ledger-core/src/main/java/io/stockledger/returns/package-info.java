@@ -1,0 +1,5 @@
+/** Returned goods as documents. */
+@NullMarked
+package io.stockledger.returns;
+
+import org.jspecify.annotations.NullMarked;
