@@ -1,0 +1,167 @@
+package io.stockledger.device.gs1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BarcodeReaderTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    private final BarcodeReader reader = new BarcodeReader(BarcodeReader.UpcEForm.EXPANDED);
+    private final BarcodeReader shortUpcReader = new BarcodeReader(BarcodeReader.UpcEForm.SHORT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "]E04006381333931, 4006381333931",
+        "4006381333931, 4006381333931",
+        "036000291452, 0036000291452",
+        "]E00036000291452, 0036000291452",
+        "]E496385074, 96385074",
+        "96385074, 96385074",
+        "]I115400141288763, 15400141288763",
+        "15400141288763, 15400141288763",
+        "00000096385074, 96385074",
+        "]C10104006381333931, 4006381333931",
+        "]Q1https://id.gs1.org/01/04006381333931, 4006381333931",
+    })
+    void one_item_has_one_number_whichever_symbol_carries_it(String frame, String registered) {
+        assertThat(reader.read(frame))
+                .isInstanceOfSatisfying(
+                        TradeItem.class,
+                        item -> assertThat(item.gtin().asRegistered()).isEqualTo(registered));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "654321, 0065100004327",
+        "04252614, 0042100005264",
+        "01278907, 0012000007897",
+        "0425261, 0042100005264",
+    })
+    void a_short_upc_is_expanded(String digits, String registered) {
+        assertThat(shortUpcReader.read(digits))
+                .isInstanceOfSatisfying(
+                        TradeItem.class,
+                        item -> assertThat(item.gtin().asRegistered()).isEqualTo(registered));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"04252615", "0425261A", "0042526", "12345"})
+    void a_short_upc_with_a_wrong_digit_is_refused(String digits) {
+        if (!digits.equals("0042526")) {
+            assertThat(shortUpcReader.read(digits)).isNotInstanceOf(TradeItem.class);
+        }
+        assertThat(reader.read(digits)).isNotInstanceOf(TradeItem.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"４006381333931", "40063813339٣1", "4006381333931\u0000", "\u200b4006381333931", "4006381333931\u00a0"})
+    void look_alikes_are_refused(String frame) {
+        assertThat(reader.read(frame))
+                .isInstanceOfSatisfying(
+                        UnreadableCode.class,
+                        code -> assertThat(code.reason()).isEqualTo(UnreadableCode.Reason.FOREIGN_CHARACTER));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "]E0400638133393l, FOREIGN_CHARACTER",
+        "]E04O06381333931, FOREIGN_CHARACTER",
+        "4006381333932, BAD_CHECK_DIGIT",
+        "400638133393, BAD_CHECK_DIGIT",
+        "40063813339, WRONG_LENGTH",
+        "0000000000000, INVALID_VALUE",
+        "]X04006381333931, UNSUPPORTED_SYMBOLOGY",
+        "9800000000007, NOT_GOODS",
+        "]C18110106141416543213150110120, NOT_GOODS",
+        "]C11724123110ABC, MISSING_IDENTIFIER",
+        "]C1019506000134352, WRONG_LENGTH",
+        "]Q1https://example.com/menu, NOT_A_DIGITAL_LINK",
+    })
+    void a_bad_code_is_refused_with_its_reason(String frame, UnreadableCode.Reason reason) {
+        assertThat(reader.read(frame))
+                .isInstanceOfSatisfying(
+                        UnreadableCode.class, code -> assertThat(code.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void lot_expiry_serial_and_measure_come_with_the_item() {
+        TradeItem item = (TradeItem) reader.read("]C10199506000134355310300125017270200" + "10LOT-7\u001d21S1");
+        assertThat(item.gtin().variableMeasure()).isTrue();
+        assertThat(item.elements().metricMeasure()).contains(new BigDecimal("1.250"));
+        assertThat(item.elements().expiry(TODAY)).contains(LocalDate.of(2027, 2, 28));
+        assertThat(item.elements().lot()).contains("LOT-7");
+        assertThat(item.elements().serial()).contains("S1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"760101, 2076-01-01", "770101, 1977-01-01", "990101, 1999-01-01", "260000, -", "261200, 2026-12-31"})
+    void the_century_is_the_nearest(String yymmdd, String day) {
+        if (!day.equals("-")) {
+            assertThat(CalendarDigits.dayOf(yymmdd, TODAY)).isEqualTo(LocalDate.parse(day));
+        } else {
+            assertThat(CalendarDigits.isShortDay(yymmdd, true)).isFalse();
+        }
+    }
+
+    @Test
+    void a_pallet_names_its_contents() {
+        LogisticUnit unit = (LogisticUnit) reader.read("]C10010614141123456789702095060001343523712");
+        assertThat(unit.sscc()).isEqualTo("106141411234567897");
+        assertThat(unit.elements().value("02")).contains("09506000134352");
+        assertThat(unit.elements().count()).contains(new BigDecimal("12"));
+    }
+
+    @Test
+    void an_in_store_number_gives_its_weight_and_the_number_it_is_registered_under() {
+        InStoreItem item = (InStoreItem) reader.read("2112345678900");
+        InStoreScheme scheme = new InStoreScheme("21IIIIIWWWWWC", 3, 2);
+        InStoreScheme.Parsed parsed = scheme.parse(item).orElseThrow();
+        assertThat(parsed.weight()).contains(new BigDecimal("67.890"));
+        assertThat(parsed.barcode()).isEqualTo("2112345000008").satisfies(code -> assertThat(
+                        CheckCharacters.endsInCheckDigit(code))
+                .isTrue());
+        assertThat(new InStoreScheme("22IIIIIWWWWWC", 3, 2).parse(item)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2875, 9", "14685, 6"})
+    void the_price_verifier_is_that_of_the_standards_examples(String price, char verifier) {
+        assertThat(InStoreScheme.verifierOf(price)).isEqualTo(verifier);
+    }
+
+    @Test
+    void a_price_that_does_not_fit_its_verifier_is_refused() {
+        InStoreScheme scheme = new InStoreScheme("20IIIIIVPPPPC", 3, 2);
+        String good = "2012345" + "9" + "2875";
+        String bad = "2012345" + "8" + "2875";
+        assertThat(scheme.parse(new InStoreItem(good + CheckCharacters.digitFor(good)))
+                        .orElseThrow()
+                        .price())
+                .contains(new BigDecimal("28.75"));
+        assertThat(scheme.parse(new InStoreItem(bad + CheckCharacters.digitFor(bad)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "21IIIII", "21WWWWWWWWWWC", "CIIIIIIIIIII2", "21IIIIIVPPPXC", "21IIIII?WWWWC"})
+    void a_template_that_is_none_is_refused_by_name(String template) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new InStoreScheme(template, 3, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: 8 or 13 places");
+    }
+
+    @Test
+    void every_identifier_of_the_table_is_reachable_and_none_begins_another() {
+        assertThat(ApplicationIdentifiers.TABLE.all()).hasSizeGreaterThan(500);
+        assertThat(ApplicationIdentifiers.TABLE.all()).allSatisfy(identifier -> {
+            assertThat(ApplicationIdentifiers.TABLE.startingAt(identifier.code() + "x", 0)).isSameAs(identifier);
+            assertThat(identifier.longest()).isBetween(1, 90);
+        });
+    }
+}
