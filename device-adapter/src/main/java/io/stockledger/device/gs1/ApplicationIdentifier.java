@@ -59,7 +59,10 @@ record ApplicationIdentifier(
     }
 
     int shortest() {
-        return parts.stream().filter(part -> !part.optional()).mapToInt(Part::shortest).sum();
+        return parts.stream()
+                .filter(part -> !part.optional())
+                .mapToInt(Part::shortest)
+                .sum();
     }
 
     int longest() {
@@ -82,7 +85,10 @@ record ApplicationIdentifier(
             }
             String piece = value.substring(at, end);
             if (!part.set().holdsAll(piece)) {
-                return problem(UnreadableCode.Reason.FOREIGN_CHARACTER, value, part.set().toString());
+                return problem(
+                        UnreadableCode.Reason.FOREIGN_CHARACTER,
+                        value,
+                        part.set().toString());
             }
             for (ValueRule rule : part.rules()) {
                 if (!rule.holdsFor(piece)) {
@@ -91,9 +97,7 @@ record ApplicationIdentifier(
             }
             at = end;
         }
-        return at < value.length()
-                ? problem(UnreadableCode.Reason.WRONG_LENGTH, value, lengths())
-                : Optional.empty();
+        return at < value.length() ? problem(UnreadableCode.Reason.WRONG_LENGTH, value, lengths()) : Optional.empty();
     }
 
     private String lengths() {

@@ -67,7 +67,9 @@ final class ApplicationIdentifiers {
                             how.contains("fixed"),
                             how.contains("attribute"),
                             how.contains("key"),
-                            words(columns[2]).stream().map(ApplicationIdentifiers::part).toList(),
+                            words(columns[2]).stream()
+                                    .map(ApplicationIdentifiers::part)
+                                    .toList(),
                             needs(columns[3]),
                             words(columns[4]).stream().map(Pattern::new).toList(),
                             alternatives(columns[5]),
@@ -89,8 +91,9 @@ final class ApplicationIdentifiers {
     }
 
     private static Part part(String word) {
-        String[] pieces = word.split(":");
-        Matcher shape = java.util.regex.Pattern.compile("([nxyz])(?:(\\d+)-)?(\\d+)(\\??)").matcher(pieces[0]);
+        String[] pieces = word.split(":", -1);
+        Matcher shape = java.util.regex.Pattern.compile("([nxyz])(?:(\\d+)-)?(\\d+)(\\??)")
+                .matcher(pieces[0]);
         if (!shape.matches()) {
             throw new IllegalArgumentException("part: " + word + " (expected: like n6, x1-20 or n3?:country)");
         }
@@ -106,11 +109,11 @@ final class ApplicationIdentifiers {
 
     private static List<Need> needs(String column) {
         List<Need> needs = new ArrayList<>();
-        for (String need : column.split("&")) {
+        for (String need : column.split("&", -1)) {
             if (!need.isBlank()) {
                 List<List<Pattern>> groups = new ArrayList<>();
-                for (String group : need.split("\\|")) {
-                    groups.add(Arrays.stream(group.strip().split("\\+"))
+                for (String group : need.split("\\|", -1)) {
+                    groups.add(Arrays.stream(group.strip().split("\\+", -1))
                             .map(Pattern::new)
                             .toList());
                 }
@@ -123,10 +126,12 @@ final class ApplicationIdentifiers {
     private static List<List<String>> alternatives(String column) {
         return column.isBlank()
                 ? List.of()
-                : Arrays.stream(column.split("\\|")).map(ApplicationIdentifiers::words).toList();
+                : Arrays.stream(column.split("\\|", -1))
+                        .map(ApplicationIdentifiers::words)
+                        .toList();
     }
 
     private static List<String> words(String column) {
-        return column.isBlank() ? List.of() : Arrays.asList(column.strip().split(" +"));
+        return column.isBlank() ? List.of() : Arrays.asList(column.strip().split(" +", -1));
     }
 }

@@ -67,9 +67,10 @@ public final class BarcodeReader {
             case "]E4" -> retailNumber(data, EAN_8);
             case "]I0", "]I1" -> retailNumber(data, ITF_14);
             case "]C0", "]A0", "]d0", "]d1", "]Q0", "]Q1", "]J0" -> linkOrText(data);
-            default -> new UnreadableCode(
-                    Reason.UNSUPPORTED_SYMBOLOGY,
-                    "symbology: " + symbology + " (expected: an AIM identifier of a GS1 or plain symbol)");
+            default ->
+                new UnreadableCode(
+                        Reason.UNSUPPORTED_SYMBOLOGY,
+                        "symbology: " + symbology + " (expected: an AIM identifier of a GS1 or plain symbol)");
         };
     }
 
@@ -94,15 +95,12 @@ public final class BarcodeReader {
     }
 
     private static boolean startsElementString(String frame) {
-        return frame.length() > ITF_14
-                && (frame.startsWith("00") || frame.startsWith("01") || frame.startsWith("02"));
+        return frame.length() > ITF_14 && (frame.startsWith("00") || frame.startsWith("01") || frame.startsWith("02"));
     }
 
     /** Free text may start with the same two digits, so without an identifier only a faultless element string is one. */
     private static CodeReading elementOrText(String frame) {
-        return ElementString.parse(frame) instanceof Outcome.Read read
-                ? named(read.elements())
-                : new PlainText(frame);
+        return ElementString.parse(frame) instanceof Outcome.Read read ? named(read.elements()) : new PlainText(frame);
     }
 
     private static CodeReading elementString(String data) {
@@ -129,8 +127,7 @@ public final class BarcodeReader {
         int composite = data.indexOf(COMPOSITE);
         String digits = composite < 0 ? data : data.substring(0, composite);
         if (digits.length() != length) {
-            return new UnreadableCode(
-                    Reason.WRONG_LENGTH, "number: " + digits + " (expected: " + length + " digits)");
+            return new UnreadableCode(Reason.WRONG_LENGTH, "number: " + digits + " (expected: " + length + " digits)");
         }
         if (!CharacterSet.DIGITS.holdsAll(digits)) {
             return new UnreadableCode(Reason.FOREIGN_CHARACTER, "number: " + digits + " (expected: digits only)");
@@ -150,7 +147,8 @@ public final class BarcodeReader {
     }
 
     private static CodeReading withComposite(String digits, String data) {
-        Elements own = new Elements(List.of(new Element("01", Gtin.padded(digits).fourteenDigits())));
+        Elements own =
+                new Elements(List.of(new Element("01", Gtin.padded(digits).fourteenDigits())));
         return ElementString.parseBeside(own, data).map(elements -> classified(digits, elements));
     }
 
@@ -158,8 +156,9 @@ public final class BarcodeReader {
         return switch (NumberRange.of(digits)) {
             case GOODS -> new TradeItem(Gtin.padded(digits), elements);
             case ONE_COMPANY -> new InStoreItem(digits);
-            case COUPON_OR_RECEIPT -> new UnreadableCode(
-                    Reason.NOT_GOODS, "number: " + digits + " (expected: goods, not a coupon or receipt)");
+            case COUPON_OR_RECEIPT ->
+                new UnreadableCode(
+                        Reason.NOT_GOODS, "number: " + digits + " (expected: goods, not a coupon or receipt)");
         };
     }
 
@@ -171,7 +170,6 @@ public final class BarcodeReader {
     }
 
     private static CodeReading wrongLength(String digits) {
-        return new UnreadableCode(
-                Reason.WRONG_LENGTH, "number: " + digits + " (expected: 8, 12, 13 or 14 digits)");
+        return new UnreadableCode(Reason.WRONG_LENGTH, "number: " + digits + " (expected: 8, 12, 13 or 14 digits)");
     }
 }

@@ -8,14 +8,9 @@ enum CharacterSet {
     BASE64URL("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
     private final String characters;
-    private final int[] places = new int[128];
 
     CharacterSet(String characters) {
         this.characters = characters;
-        java.util.Arrays.fill(places, -1);
-        for (int i = 0; i < characters.length(); i++) {
-            places[characters.charAt(i)] = i;
-        }
     }
 
     static CharacterSet named(char letter) {
@@ -35,7 +30,7 @@ enum CharacterSet {
 
     /** The character's place in the set, or -1. */
     int indexOf(char character) {
-        return character < places.length ? places[character] : -1;
+        return characters.indexOf(character);
     }
 
     boolean holdsAll(CharSequence text) {
@@ -67,10 +62,11 @@ enum CharacterSet {
     @Override
     public String toString() {
         return switch (this) {
-            case DIGITS -> "digits";
-            case INVARIANT -> "the 82 invariant characters";
-            case PART_NUMBER -> "the 39 characters of a part number";
-            case BASE64URL -> "base64url";
-        } + " (" + characters.length() + " characters)";
+                    case DIGITS -> "digits";
+                    case INVARIANT -> "the 82 invariant characters";
+                    case PART_NUMBER -> "the 39 characters of a part number";
+                    case BASE64URL -> "base64url";
+                }
+                + " (" + characters.length() + " characters)";
     }
 }

@@ -29,7 +29,7 @@ final class CodeLists {
     private static Map<String, Set<String>> read() {
         Map<String, Set<String>> lists = new LinkedHashMap<>();
         for (String line : TableFile.lines("code-lists.txt")) {
-            List<String> words = Arrays.asList(line.split(" "));
+            List<String> words = Arrays.asList(line.split(" ", -1));
             lists.computeIfAbsent(words.get(0), name -> new LinkedHashSet<>()).addAll(words.subList(1, words.size()));
         }
         return lists;

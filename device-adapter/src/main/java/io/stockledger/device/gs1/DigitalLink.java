@@ -110,7 +110,7 @@ final class DigitalLink {
     }
 
     private static Optional<UnreadableCode> readQuery(String query, List<Element> into) {
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             if (equals < 0) {
                 continue;
@@ -135,8 +135,8 @@ final class DigitalLink {
                     new UnreadableCode(Reason.UNKNOWN_IDENTIFIER, "(" + code + ") (expected: a known identifier)"));
         }
         if (value == null) {
-            return Optional.of(new UnreadableCode(
-                    Reason.FOREIGN_CHARACTER, "(" + code + "): a percent sequence decodes to NUL"));
+            return Optional.of(
+                    new UnreadableCode(Reason.FOREIGN_CHARACTER, "(" + code + "): a percent sequence decodes to NUL"));
         }
         Optional<UnreadableCode> problem = identifier.problemOf(value);
         if (problem.isEmpty()) {

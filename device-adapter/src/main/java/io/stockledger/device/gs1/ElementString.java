@@ -159,7 +159,8 @@ public final class ElementString {
         return signedWithoutSerial
                 ? new UnreadableCode(
                         Reason.WRONG_LENGTH,
-                        "(" + identifier.code() + ") signed by (8030) without its serial part (expected: a serial part)")
+                        "(" + identifier.code()
+                                + ") signed by (8030) without its serial part (expected: a serial part)")
                 : null;
     }
 

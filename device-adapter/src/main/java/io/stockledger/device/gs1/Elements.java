@@ -76,7 +76,10 @@ public record Elements(List<Element> inOrder) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Element element : inOrder) {
-            text.append('(').append(element.code()).append(')').append(element.value().replace("(", "\\("));
+            text.append('(')
+                    .append(element.code())
+                    .append(')')
+                    .append(element.value().replace("(", "\\("));
         }
         return text.toString();
     }

@@ -39,7 +39,7 @@ public final class InStoreScheme {
                 && CharacterSet.isDigit(template.charAt(0))
                 && template.chars().allMatch(c -> CharacterSet.isDigit((char) c) || LETTERS.indexOf(c) >= 0);
         int price = places('P');
-        if (!shaped || places('V') > 1 || places('V') == 1 && price != 4 && price != 5) {
+        if (!shaped || places('V') > 1 || (places('V') == 1 && price != 4 && price != 5)) {
             throw new IllegalArgumentException(template
                     + " (expected: 8 or 13 places, a digit first, C last, at least one I, else W, P, N, X,"
                     + " and V only beside 4 or 5 P)");
@@ -85,7 +85,10 @@ public final class InStoreScheme {
 
     static char verifierOf(String price) {
         if (price.length() == 4) {
-            int sum = TWICE[digit(price, 0)] + TWICE[digit(price, 1)] + THRICE[digit(price, 2)] + FIVE_MINUS[digit(price, 3)];
+            int sum = TWICE[digit(price, 0)]
+                    + TWICE[digit(price, 1)]
+                    + THRICE[digit(price, 2)]
+                    + FIVE_MINUS[digit(price, 3)];
             return (char) ('0' + sum * 3 % 10);
         }
         int sum = FIVE_PLUS[digit(price, 0)]

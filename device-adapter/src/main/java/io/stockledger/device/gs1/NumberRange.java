@@ -19,10 +19,10 @@ enum NumberRange {
 
     private static NumberRange ofThirteen(String digits) {
         int prefix = Integer.parseInt(digits.substring(0, 3));
-        if (prefix >= 200 && prefix <= 299 || prefix >= 20 && prefix <= 29 || prefix >= 40 && prefix <= 49) {
+        if ((prefix >= 200 && prefix <= 299) || (prefix >= 20 && prefix <= 29) || (prefix >= 40 && prefix <= 49)) {
             return ONE_COMPANY;
         }
-        boolean neverGoods = prefix >= 50 && prefix <= 59 || prefix >= 980 && prefix <= 999;
+        boolean neverGoods = (prefix >= 50 && prefix <= 59) || (prefix >= 980 && prefix <= 999);
         return neverGoods ? COUPON_OR_RECEIPT : GOODS;
     }
 }

@@ -23,8 +23,7 @@ enum ValueRule {
     SECOND(text -> text.length() == 2 && upTo(59, text), "a second, 00 to 59"),
     COUNTRY(text -> CodeLists.COUNTRY.contains(text), "an ISO 3166 numeric country"),
     COUNTRY_OR_999(text -> text.equals("999") || CodeLists.COUNTRY.contains(text), "a numeric country or 999"),
-    COUNTRY_LETTERS(
-            Set.of(Locale.getISOCountries())::contains, "an ISO 3166 country of two letters"),
+    COUNTRY_LETTERS(Set.of(Locale.getISOCountries())::contains, "an ISO 3166 country of two letters"),
     CURRENCY(text -> CodeLists.CURRENCY.contains(text), "an ISO 4217 numeric currency"),
     PACKAGE_TYPE(text -> CodeLists.PACKAGE_TYPE.contains(text), "a package type code"),
     LATITUDE(text -> text.length() == 10 && upTo(1_800_000_000L, text), "a latitude, 0 to 180 degrees north of a pole"),
@@ -36,14 +35,16 @@ enum ValueRule {
             text -> text.length() == 2 && upTo(99, text) && (within(1, 10, text) || within(80, 99, text)),
             "a media type 01 to 10 or 80 to 99"),
     HYPHEN(text -> !text.isEmpty() && text.chars().allMatch(c -> c == '-'), "a hyphen"),
-    IMPORTER_INDEX(text -> text.length() == 1 && CharacterSet.BASE64URL.indexOf(text.charAt(0)) >= 0, "one base64url character"),
+    IMPORTER_INDEX(
+            text -> text.length() == 1 && CharacterSet.BASE64URL.indexOf(text.charAt(0)) >= 0,
+            "one base64url character"),
     PERCENT_ENCODED(ValueRule::isPercentEncoded, "only complete percent sequences"),
     PLACE_OF_TOTAL(ValueRule::isPlaceOfTotal, "a place no further than its total, as 2/3"),
     PIECE_OF_TOTAL(ValueRule::isPieceOfTotal, "a piece from 1 to its total, both of the same width"),
     ZERO(text -> !text.isEmpty() && text.chars().allMatch(c -> c == '0'), "0"),
-    NOT_ZERO(
-            text -> CharacterSet.DIGITS.holdsAll(text) && text.chars().anyMatch(c -> c != '0'), "a number above 0"),
-    NO_LEADING_ZERO(text -> CharacterSet.DIGITS.holdsAll(text) && !text.startsWith("0"), "a number without leading zero"),
+    NOT_ZERO(text -> CharacterSet.DIGITS.holdsAll(text) && text.chars().anyMatch(c -> c != '0'), "a number above 0"),
+    NO_LEADING_ZERO(
+            text -> CharacterSet.DIGITS.holdsAll(text) && !text.startsWith("0"), "a number without leading zero"),
     IBAN(ValueRule::isIban, "an IBAN"),
     /** Offers on paper coupons are money, not goods; the adapter never reads them as a scan of stock. */
     COUPON(text -> false, "no coupon: coupons are not goods");
@@ -51,7 +52,10 @@ enum ValueRule {
     private static final Map<String, ValueRule> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ValueRule::tableName, Function.identity()));
 
+    // Every one is a pure function; the type cannot say so.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Predicate<String> holds;
+
     private final String expected;
 
     ValueRule(Predicate<String> holds, String expected) {

@@ -61,7 +61,14 @@ class BarcodeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"４006381333931", "40063813339٣1", "4006381333931\u0000", "\u200b4006381333931", "4006381333931\u00a0"})
+    @ValueSource(
+            strings = {
+                "４006381333931",
+                "40063813339٣1",
+                "4006381333931\u0000",
+                "\u200b4006381333931",
+                "4006381333931\u00a0"
+            })
     void look_alikes_are_refused(String frame) {
         assertThat(reader.read(frame))
                 .isInstanceOfSatisfying(
@@ -124,9 +131,10 @@ class BarcodeReaderTest {
         InStoreScheme scheme = new InStoreScheme("21IIIIIWWWWWC", 3, 2);
         InStoreScheme.Parsed parsed = scheme.parse(item).orElseThrow();
         assertThat(parsed.weight()).contains(new BigDecimal("67.890"));
-        assertThat(parsed.barcode()).isEqualTo("2112345000008").satisfies(code -> assertThat(
-                        CheckCharacters.endsInCheckDigit(code))
-                .isTrue());
+        assertThat(parsed.barcode())
+                .isEqualTo("2112345000008")
+                .satisfies(code ->
+                        assertThat(CheckCharacters.endsInCheckDigit(code)).isTrue());
         assertThat(new InStoreScheme("22IIIIIWWWWWC", 3, 2).parse(item)).isEmpty();
     }
 
@@ -145,7 +153,8 @@ class BarcodeReaderTest {
                         .orElseThrow()
                         .price())
                 .contains(new BigDecimal("28.75"));
-        assertThat(scheme.parse(new InStoreItem(bad + CheckCharacters.digitFor(bad)))).isEmpty();
+        assertThat(scheme.parse(new InStoreItem(bad + CheckCharacters.digitFor(bad))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -160,7 +169,8 @@ class BarcodeReaderTest {
     void every_identifier_of_the_table_is_reachable_and_none_begins_another() {
         assertThat(ApplicationIdentifiers.TABLE.all()).hasSizeGreaterThan(500);
         assertThat(ApplicationIdentifiers.TABLE.all()).allSatisfy(identifier -> {
-            assertThat(ApplicationIdentifiers.TABLE.startingAt(identifier.code() + "x", 0)).isSameAs(identifier);
+            assertThat(ApplicationIdentifiers.TABLE.startingAt(identifier.code() + "x", 0))
+                    .isSameAs(identifier);
             assertThat(identifier.longest()).isBetween(1, 90);
         });
     }

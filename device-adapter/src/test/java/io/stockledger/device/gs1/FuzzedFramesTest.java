@@ -78,7 +78,9 @@ class FuzzedFramesTest {
     }
 
     private static void assertSound(String frame, CodeReading reading) {
-        assertThat(frame.chars().allMatch(c -> c >= ' ' && c <= '~' || c == FNC1)).as(frame).isTrue();
+        assertThat(frame.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == FNC1))
+                .as(frame)
+                .isTrue();
         if (reading instanceof TradeItem item) {
             assertThat(EAN13CheckDigit.EAN13_CHECK_DIGIT.isValid(item.gtin().fourteenDigits())
                             || item.gtin().fourteenDigits().matches("0+"))
@@ -91,14 +93,17 @@ class FuzzedFramesTest {
         } else if (reading instanceof OtherElements other) {
             assertSoundElements(frame, other.elements());
         } else if (reading instanceof InStoreItem item) {
-            assertThat(EAN13CheckDigit.EAN13_CHECK_DIGIT.isValid(item.digits())).as(frame).isTrue();
+            assertThat(EAN13CheckDigit.EAN13_CHECK_DIGIT.isValid(item.digits()))
+                    .as(frame)
+                    .isTrue();
         }
     }
 
     private static void assertSoundElements(String frame, Elements elements) {
         for (Elements.Element element : elements.inOrder()) {
             assertThat(element.code()).as(frame).matches("\\d{2,4}");
-            if (List.of("00", "01", "02").contains(element.code()) && !element.value().matches("0+")) {
+            if (List.of("00", "01", "02").contains(element.code())
+                    && !element.value().matches("0+")) {
                 assertThat(MODULUS_TEN.isValid(element.value())).as(frame).isTrue();
             }
             if (element.code().matches("1[1-7]")) {

@@ -31,7 +31,8 @@ class ProductCodesTest {
                 String ours = classOf(reader.read(code));
                 classes.merge(declared + " / " + ours, 1, Integer::sum);
                 if (!ours.equals(classByLibrary(code)) || !fits(declared, ours)) {
-                    disagreements.add(code + " is " + declared + ", ours " + ours + ", library " + classByLibrary(code));
+                    disagreements.add(
+                            code + " is " + declared + ", ours " + ours + ", library " + classByLibrary(code));
                 }
             }
         }
@@ -47,7 +48,9 @@ class ProductCodesTest {
         if (reading instanceof InStoreItem) {
             return "restricted";
         }
-        return reading instanceof UnreadableCode unreadable ? unreadable.reason().name() : "other";
+        return reading instanceof UnreadableCode unreadable
+                ? unreadable.reason().name()
+                : "other";
     }
 
     /** EAN13CheckDigit reads any length from the right, as the standard does. */
