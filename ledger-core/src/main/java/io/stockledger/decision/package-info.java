@@ -1,4 +1,4 @@
-/** The one writer: commands in, facts or refusals out. */
+/** How a rule looks at the ledger and what it answers. */
 @NullMarked
 package io.stockledger.decision;
 

@@ -1,4 +1,4 @@
-/** What every document shares: the caller's id, the content's fingerprint, the remembered answer. */
+/** What every document, command, fact and refusal of the ledger has in common. */
 @NullMarked
 package io.stockledger.document;
 

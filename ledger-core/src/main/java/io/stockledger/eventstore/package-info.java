@@ -1,4 +1,4 @@
-/** How facts are stored and read back in order; the only package that sees Axon. */
+/** How facts are named, written and read back; the only package that knows the event store. */
 @NullMarked
 package io.stockledger.eventstore;
 

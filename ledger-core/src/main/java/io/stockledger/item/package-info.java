@@ -1,4 +1,4 @@
-/** What may be stocked: SKU, unit, barcodes with pack size. */
+/** Which goods exist, in which unit, and which barcodes name them. */
 @NullMarked
 package io.stockledger.item;
 

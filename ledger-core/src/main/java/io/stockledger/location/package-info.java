@@ -1,4 +1,4 @@
-/** Where stock may be: shops, warehouses, webshops. */
+/** Which places hold stock. */
 @NullMarked
 package io.stockledger.location;
 

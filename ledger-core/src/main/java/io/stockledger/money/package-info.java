@@ -1,4 +1,4 @@
-/** Exact amounts of money: a number and its currency. */
+/** Amounts of money, as snapshots on documents; the ledger never computes with prices. */
 @NullMarked
 package io.stockledger.money;
 

@@ -1,4 +1,4 @@
-/** Sales and reservations as documents. */
+/** Sales. */
 @NullMarked
 package io.stockledger.order;
 

@@ -1,4 +1,4 @@
-/** Exact amounts of goods: a number and its unit. */
+/** Exact amounts of goods in a unit. */
 @NullMarked
 package io.stockledger.quantity;
 

@@ -1,4 +1,4 @@
-/** Goods receipts as documents. */
+/** Goods that come in from suppliers. */
 @NullMarked
 package io.stockledger.receiving;
 

@@ -1,4 +1,4 @@
-/** Returned goods as documents. */
+/** Goods that customers bring back. */
 @NullMarked
 package io.stockledger.returns;
 

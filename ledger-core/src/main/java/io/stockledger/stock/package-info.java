@@ -1,4 +1,4 @@
-/** The rules and facts of one SKU at one location: where promises are decided. */
+/** How much of an item is where, in which condition, and what of it may still be promised. */
 @NullMarked
 package io.stockledger.stock;
 

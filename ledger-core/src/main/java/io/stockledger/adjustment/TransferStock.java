@@ -1,0 +1,38 @@
+package io.stockledger.adjustment;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.item.ItemLines.Asked;
+import java.util.List;
+
+/** Moves sellable units from one location to another, at once. */
+public record TransferStock(DocumentRef document, String from, String to, List<Asked> lines) implements Command {
+
+    public TransferStock {
+        Check.code("fromLocation", from);
+        Check.code("toLocation", to);
+        if (from.equals(to)) {
+            throw new InvalidCommand("toLocation", "'" + to + "' (expected: another location than fromLocation)");
+        }
+        lines = Check.lines("lines", lines);
+        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public String name() {
+        return "transfer-stock";
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("transfer-stock/1").with(from).with(to);
+        for (Asked line : lines) {
+            line.item().addTo(fingerprint);
+            fingerprint.with(line.quantity());
+        }
+        return fingerprint.text();
+    }
+}

@@ -1,0 +1,44 @@
+package io.stockledger.decision;
+
+import io.stockledger.document.Fact;
+import io.stockledger.document.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a rule makes of a command: facts to append, or a refusal. */
+public sealed interface Decision {
+
+    /**
+     * @param document the first fact of the document's own stream, which is also the answer
+     * @param effects facts for other streams, and further ones for the document's, in order
+     */
+    record Accepted(Fact document, List<NewFact> effects) implements Decision {}
+
+    record Refused(Refusal refusal) implements Decision {}
+
+    /** A fact and the stream that it is to be appended to. */
+    record NewFact(String stream, Fact fact) {}
+
+    static Decision refuse(Refusal refusal) {
+        return new Refused(refusal);
+    }
+
+    static Decision accept(Fact document, List<NewFact> effects) {
+        return new Accepted(document, List.copyOf(effects));
+    }
+
+    /** Gathers effects while a rule walks its lines. */
+    final class Effects {
+
+        private final List<NewFact> facts = new ArrayList<>();
+
+        public <S> Effects add(StreamType<S> type, String key, Fact fact) {
+            facts.add(new NewFact(type.stream(key), fact));
+            return this;
+        }
+
+        public Decision accept(Fact document) {
+            return Decision.accept(document, facts);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.stockledger.decision;
+
+import io.stockledger.document.Fact;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of stream, and how its facts make a state. The state is immutable. It is null as long as no fact has
+ * made one, which only this package and the fold itself see.
+ *
+ * @param prefix what the streams' names begin with, before a colon
+ * @param after the state after a fact, given the state before
+ * @param snapshots how a state is stored whole, for streams that grow without end
+ */
+public record StreamType<S>(
+        String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after, Optional<Snapshots<S>> snapshots) {
+
+    /** A state as a stored value, and back. */
+    public record Snapshots<S>(Function<S, Object> save, Function<Object, S> restore) {}
+
+    /** A type whose streams stay short, so that no snapshot is ever needed. */
+    public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
+        return new StreamType<>(prefix, after, Optional.empty());
+    }
+
+    public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore) {
+        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore)));
+    }
+
+    public String stream(String key) {
+        return prefix + ":" + key;
+    }
+}

@@ -1,0 +1,150 @@
+package io.stockledger.document;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What commands require of their fields, whatever the state of the ledger. Each throws {@link InvalidCommand}. */
+public final class Check {
+
+    /** Bounds a command's size, and with it the size of one append. */
+    public static final int MOST_LINES = 1_000;
+
+    private static final int MOST_DECIMALS = 6;
+    private static final int MOST_DIGITS = 18;
+
+    private Check() {}
+
+    /** Printable, no blanks at the ends, 1 to {@code longest} characters. */
+    public static String identifier(String field, @Nullable String value, int longest) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidCommand(field, "missing (expected: 1 to " + longest + " characters)");
+        }
+        if (value.length() > longest) {
+            throw new InvalidCommand(field, value.length() + " characters (expected: 1 to " + longest + ")");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+                throw new InvalidCommand(
+                        field, "character " + (int) c + " at " + i + " (expected: printable characters)");
+            }
+        }
+        if (value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
+            throw new InvalidCommand(field, "'" + value + "' (expected: no blank at either end)");
+        }
+        return value;
+    }
+
+    /** A code that people and machines share: letters, digits, dot, dash, underscore; at most 40. */
+    public static String code(String field, @Nullable String value) {
+        identifier(field, value, 40);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean allowed =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0;
+            if (!allowed) {
+                throw new InvalidCommand(field, "'" + value + "' (expected: letters, digits, '.', '-' and '_')");
+            }
+        }
+        return value;
+    }
+
+    public static String sku(String field, @Nullable String value) {
+        return identifier(field, value, 64);
+    }
+
+    public static BigDecimal positive(String field, @Nullable BigDecimal amount) {
+        BigDecimal present = decimal(field, amount);
+        if (present.signum() <= 0) {
+            throw new InvalidCommand(field, present.toPlainString() + " (expected: above 0)");
+        }
+        return present;
+    }
+
+    public static BigDecimal notNegative(String field, @Nullable BigDecimal amount) {
+        BigDecimal present = decimal(field, amount);
+        if (present.signum() < 0) {
+            throw new InvalidCommand(field, present.toPlainString() + " (expected: 0 or more)");
+        }
+        return present;
+    }
+
+    public static BigDecimal notZero(String field, @Nullable BigDecimal amount) {
+        BigDecimal present = decimal(field, amount);
+        if (present.signum() == 0) {
+            throw new InvalidCommand(field, "0 (expected: above or below 0)");
+        }
+        return present;
+    }
+
+    /** A decimal number of a size that the ledger computes with; {@code 1E999999999} is not one. */
+    public static BigDecimal decimal(String field, @Nullable BigDecimal amount) {
+        if (amount == null) {
+            throw new InvalidCommand(field, "missing (expected: a decimal number)");
+        }
+        if (amount.scale() > MOST_DECIMALS
+                && (amount.precision() > MOST_DIGITS + MOST_DECIMALS
+                        || amount.stripTrailingZeros().scale() > MOST_DECIMALS)) {
+            throw new InvalidCommand(field, "more than " + MOST_DECIMALS + " decimals");
+        }
+        if ((long) amount.precision() - amount.scale() > MOST_DIGITS) {
+            throw new InvalidCommand(field, "more than " + MOST_DIGITS + " digits before the decimal point");
+        }
+        return amount;
+    }
+
+    public static <T> T present(String field, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidCommand(field, "missing");
+        }
+        return value;
+    }
+
+    public static <T> List<T> lines(String field, @Nullable List<T> lines) {
+        if (lines == null || lines.isEmpty()) {
+            throw new InvalidCommand(field, "none (expected: 1 to " + MOST_LINES + ")");
+        }
+        return atMost(field, lines);
+    }
+
+    public static <T> List<T> atMost(String field, List<T> lines) {
+        if (lines.size() > MOST_LINES) {
+            throw new InvalidCommand(field, lines.size() + " (expected: at most " + MOST_LINES + ")");
+        }
+        return List.copyOf(lines);
+    }
+
+    /** Text for people: may be absent, at most {@code longest} characters. */
+    public static @Nullable String text(String field, @Nullable String value, int longest) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (value.length() > longest) {
+            throw new InvalidCommand(field, value.length() + " characters (expected: at most " + longest + ")");
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw new InvalidCommand(field, "a NUL character (expected: text)");
+        }
+        return value;
+    }
+
+    public static @Nullable String optionalCode(String field, @Nullable String value) {
+        return value == null || value.isEmpty() ? null : code(field, value);
+    }
+
+    public static @Nullable String optionalIdentifier(String field, @Nullable String value, int longest) {
+        return value == null || value.isEmpty() ? null : identifier(field, value, longest);
+    }
+
+    public static String oneOf(String field, @Nullable String value, Set<String> known) {
+        if (value == null || !known.contains(value)) {
+            throw new InvalidCommand(
+                    field,
+                    "'" + value + "' (expected: one of "
+                            + known.stream().sorted().toList() + ")");
+        }
+        return value;
+    }
+}

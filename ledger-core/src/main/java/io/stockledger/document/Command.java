@@ -1,0 +1,17 @@
+package io.stockledger.document;
+
+/**
+ * What a caller wants the ledger to do, under a document id of the caller's choice. Implementations are records
+ * that throw {@link InvalidCommand} from their constructors, so that one that exists is well formed.
+ */
+public interface Command {
+
+    /** The document that this command makes. */
+    DocumentRef document();
+
+    /** What the command is called everywhere, for example {@code record-sale}. */
+    String name();
+
+    /** A digest of all content but the document id; see {@link Fingerprint}. */
+    String fingerprint();
+}

@@ -1,0 +1,37 @@
+package io.stockledger.document;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a command, and when and where what it tells took place.
+ *
+ * @param principal whose credentials were shown
+ * @param device the till, scanner or terminal, when one was named
+ * @param businessTime when it happened; null: at record time
+ * @param locations the only locations whose stock the principal may change; empty: all
+ */
+public record Provenance(
+        String principal, @Nullable String device, @Nullable Instant businessTime, Set<String> locations) {
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    public Provenance {
+        Check.identifier("principal", principal, 200);
+        locations = Set.copyOf(locations);
+        device = Check.optionalIdentifier("occasion.device", device, 100);
+        if (businessTime != null && (businessTime.isBefore(EARLIEST) || businessTime.isAfter(LATEST))) {
+            throw new InvalidCommand("occasion.businessTime", businessTime + " (expected: between 1970 and 9999)");
+        }
+    }
+
+    public static Provenance of(String principal) {
+        return new Provenance(principal, null, null, Set.of());
+    }
+
+    public boolean mayChange(String location) {
+        return locations.isEmpty() || locations.contains(location);
+    }
+}

@@ -1,0 +1,26 @@
+package io.stockledger.item;
+
+import io.stockledger.document.Fact;
+import io.stockledger.quantity.Unit;
+import java.util.List;
+
+/** What can happen to an item ({@code item:{sku}}) and to a barcode ({@code barcode:{code}}). */
+public sealed interface ItemFact extends Fact {
+
+    record ItemRegistered(String sku, String name, Unit unit, List<Barcode> barcodes) implements ItemFact {
+        public ItemRegistered {
+            barcodes = List.copyOf(barcodes);
+        }
+    }
+
+    /** The name or the barcodes changed; these are all it has from now on. */
+    record ItemChanged(String sku, String name, List<Barcode> barcodes) implements ItemFact {
+        public ItemChanged {
+            barcodes = List.copyOf(barcodes);
+        }
+    }
+
+    record BarcodeAssigned(Barcode barcode, String sku) implements ItemFact {}
+
+    record BarcodeWithdrawn(String code, String sku) implements ItemFact {}
+}

@@ -1,0 +1,65 @@
+package io.stockledger.item;
+
+import io.stockledger.decision.Streams;
+import io.stockledger.document.Refusal;
+import io.stockledger.quantity.Quantity;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document's lines with their items found and their quantities in the items' units, or why that failed.
+ *
+ * @param lines in the document's order; empty when refused
+ */
+public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
+
+    /** An item as a line asked for it, and how much. */
+    public record Asked(ItemRef item, BigDecimal quantity) {}
+
+    /** A line's item and its quantity in the item's unit; a barcode's pack is unpacked. */
+    public record ItemLine(String sku, Quantity quantity) {}
+
+    public static ItemLines find(Streams streams, List<Asked> asked) {
+        List<ItemLine> lines = new ArrayList<>(asked.size());
+        for (Asked line : asked) {
+            String sku = line.item().sku();
+            BigDecimal quantity = line.quantity();
+            String barcode = line.item().barcode();
+            if (barcode != null) {
+                Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, Barcode.key(barcode));
+                if (owner.isEmpty()) {
+                    return refused(new Refusal.UnknownBarcode(barcode));
+                }
+                sku = owner.get().sku();
+                quantity = quantity.multiply(owner.get().packSize());
+            }
+            @Nullable Item item = sku == null ? null : streams.find(Item.STREAM, sku).orElse(null);
+            if (item == null) {
+                return refused(new Refusal.UnknownItem(String.valueOf(sku)));
+            }
+            if (!Quantity.fits(quantity, item.unit())) {
+                return refused(new Refusal.QuantityDoesNotFitUnit(item.sku(), quantity, item.unit()));
+            }
+            lines.add(new ItemLine(item.sku(), new Quantity(quantity, item.unit())));
+        }
+        return new ItemLines(lines, Optional.empty());
+    }
+
+    /** One quantity per item, in the order in which items first appear: a document that names one twice asks for both. */
+    public Map<String, Quantity> perItem() {
+        Map<String, Quantity> sums = new LinkedHashMap<>();
+        for (ItemLine line : lines) {
+            sums.merge(line.sku(), line.quantity(), Quantity::plus);
+        }
+        return sums;
+    }
+
+    private static ItemLines refused(Refusal refusal) {
+        return new ItemLines(List.of(), Optional.of(refusal));
+    }
+}

@@ -1,0 +1,59 @@
+package io.stockledger.item;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemFact.BarcodeAssigned;
+import io.stockledger.item.ItemFact.BarcodeWithdrawn;
+import io.stockledger.item.ItemFact.ItemChanged;
+import io.stockledger.item.ItemFact.ItemRegistered;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One item per barcode, one unit per item. */
+public final class ItemRules {
+
+    private ItemRules() {}
+
+    public static Decision decide(RegisterItem command, Streams streams, Instant at) {
+        Optional<Item> known = streams.find(Item.STREAM, command.sku());
+        if (known.isPresent() && known.get().unit() != command.unit()) {
+            return Decision.refuse(
+                    new Refusal.UnitIsFixed(command.sku(), known.get().unit(), command.unit()));
+        }
+        Effects effects = new Effects();
+        if (known.isEmpty()) {
+            effects.add(
+                    Item.STREAM,
+                    command.sku(),
+                    new ItemRegistered(command.sku(), command.itemName(), command.unit(), command.barcodes()));
+        } else if (!known.get().name().equals(command.itemName())
+                || !known.get().barcodes().equals(command.barcodes())) {
+            effects.add(
+                    Item.STREAM, command.sku(), new ItemChanged(command.sku(), command.itemName(), command.barcodes()));
+        }
+        List<Barcode> before = known.map(Item::barcodes).orElse(List.of());
+        for (Barcode barcode : command.barcodes()) {
+            String key = Barcode.key(barcode.code());
+            Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, key);
+            if (owner.isPresent() && !owner.get().sku().equals(command.sku())) {
+                return Decision.refuse(
+                        new Refusal.BarcodeTaken(barcode.code(), owner.get().sku()));
+            }
+            if (!before.contains(barcode)) {
+                effects.add(BarcodeOwner.STREAM, key, new BarcodeAssigned(barcode, command.sku()));
+            }
+        }
+        for (Barcode barcode : before) {
+            String key = Barcode.key(barcode.code());
+            if (command.barcodes().stream()
+                    .noneMatch(kept -> Barcode.key(kept.code()).equals(key))) {
+                effects.add(BarcodeOwner.STREAM, key, new BarcodeWithdrawn(barcode.code(), command.sku()));
+            }
+        }
+        return effects.accept(new InstructionAccepted(command.name(), Item.STREAM.stream(command.sku())));
+    }
+}

@@ -1,0 +1,54 @@
+package io.stockledger.item;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes an item known, or changes its name and barcodes. */
+public record RegisterItem(DocumentRef document, String sku, String itemName, Unit unit, List<Barcode> barcodes)
+        implements Command {
+
+    private static final int MOST_BARCODES = 100;
+
+    public RegisterItem {
+        Check.sku("sku", sku);
+        Check.identifier("name", itemName, 200);
+        Check.present("unit", unit);
+        barcodes = List.copyOf(barcodes);
+        if (barcodes.size() > MOST_BARCODES) {
+            throw new InvalidCommand("barcodes", barcodes.size() + " (expected: at most " + MOST_BARCODES + ")");
+        }
+        Set<String> seen = new HashSet<>();
+        for (Barcode barcode : barcodes) {
+            if (!seen.add(Barcode.key(barcode.code()))) {
+                throw new InvalidCommand("barcodes", "'" + barcode.code() + "' twice (expected: once)");
+            }
+            if (!Quantity.fits(barcode.packSize(), unit)) {
+                throw new InvalidCommand(
+                        "barcodes",
+                        "pack size " + barcode.packSize().toPlainString() + " (expected: one that fits " + unit.code()
+                                + ")");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "register-item";
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint =
+                Fingerprint.of("register-item/1").with(sku).with(itemName).with(unit.code());
+        barcodes.forEach(barcode -> fingerprint.with(barcode.code()).with(barcode.packSize()));
+        return fingerprint.text();
+    }
+}

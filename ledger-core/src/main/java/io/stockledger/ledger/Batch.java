@@ -1,0 +1,152 @@
+package io.stockledger.ledger;
+
+import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.StreamType;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.Fact;
+import io.stockledger.ledger.StateCache.Entry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The streams as one batch of commands leaves them, before anything is written: each decision sees the effects of
+ * the ones before. Thrown away when the append fails.
+ */
+final class Batch implements Streams {
+
+    private final StateCache committed;
+    private final Map<String, Entry<?>> before = new HashMap<>();
+    private final Map<String, Entry<?>> changed = new HashMap<>();
+    private final List<StoredFact> facts = new ArrayList<>();
+    private final Set<String> looked = new HashSet<>();
+    private final Set<String> refusedBy = new HashSet<>();
+    private final Set<String> begun = new HashSet<>();
+
+    Batch(StateCache committed) {
+        this.committed = committed;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type
+    public <S> Optional<S> find(StreamType<S> type, String key) {
+        String stream = type.stream(key);
+        looked.add(stream);
+        Entry<?> entry = changed.get(stream);
+        if (entry == null) {
+            entry = begun.contains(stream) ? replay(type, stream) : asCommitted(type, stream);
+        }
+        return Optional.ofNullable(((Entry<S>) entry).state());
+    }
+
+    /** Begins to note what the next decision looks at. */
+    void beginDecision() {
+        looked.clear();
+    }
+
+    /** A refusal holds only as long as nothing it looked at has changed elsewhere. */
+    void refused() {
+        refusedBy.addAll(looked);
+        refusedBy.removeAll(changed.keySet());
+    }
+
+    /**
+     * The effects first and the document last, so that its position is that of the whole command.
+     *
+     * @return the document's place among the facts
+     */
+    int append(String document, Fact first, List<NewFact> effects, FactMeta meta, Instant at) {
+        Map<String, Entry<?>> after = new HashMap<>();
+        List<StoredFact> added = new ArrayList<>(effects.size() + 1);
+        for (NewFact effect : effects) {
+            String stream = effect.stream();
+            Entry<?> entry = after.containsKey(stream) ? after.get(stream) : latest(stream);
+            Entry<?> next = entry.after(effect.fact());
+            after.put(stream, next);
+            added.add(new StoredFact(StoredFact.NO_POSITION, stream, next.sequence(), effect.fact(), meta, at));
+        }
+        added.add(new StoredFact(StoredFact.NO_POSITION, document, 0, first, meta, at));
+        changed.putAll(after);
+        begun.add(document);
+        facts.addAll(added);
+        return facts.size() - 1;
+    }
+
+    /** The streams of the documents that it begins. */
+    Set<String> begun() {
+        return begun;
+    }
+
+    List<StoredFact> facts() {
+        return facts;
+    }
+
+    /** The streams whose state a refusal rests on, with the sequence that it saw. */
+    Map<String, Long> restsOn() {
+        Map<String, Long> sequences = new HashMap<>();
+        for (String stream : refusedBy) {
+            Entry<?> entry = before.get(stream);
+            if (entry != null) {
+                sequences.put(stream, entry.sequence());
+            }
+        }
+        return sequences;
+    }
+
+    /** The streams that it wrote to, with the sequence that each had before; -1 for new documents. */
+    Map<String, Long> wroteAfter() {
+        Map<String, Long> sequences = new HashMap<>();
+        begun.forEach(stream -> sequences.put(stream, -1L));
+        changed.keySet().forEach(stream -> {
+            Entry<?> entry = before.get(stream);
+            sequences.put(stream, entry == null ? -1L : entry.sequence());
+        });
+        return sequences;
+    }
+
+    /**
+     * Makes what was appended the committed state.
+     *
+     * @param changes is told of each stream that changed: its name, and how it was before and is now
+     */
+    void commit(Changes changes) {
+        begun.forEach(committed::forget);
+        changed.forEach((stream, now) -> {
+            committed.put(stream, now);
+            Entry<?> was = before.get(stream);
+            changes.changed(stream, was == null ? -1 : was.sequence(), now);
+        });
+    }
+
+    interface Changes {
+        void changed(String stream, long sequenceBefore, Entry<?> now);
+    }
+
+    private Entry<?> latest(String stream) {
+        Entry<?> entry = changed.containsKey(stream) ? changed.get(stream) : before.get(stream);
+        if (entry == null) {
+            throw new IllegalStateException("a fact for " + stream + ", at which no decision has looked");
+        }
+        return entry;
+    }
+
+    private Entry<?> asCommitted(StreamType<?> type, String stream) {
+        return before.computeIfAbsent(stream, name -> committed.get(type, name));
+    }
+
+    private <S> Entry<S> replay(StreamType<S> type, String stream) {
+        Entry<S> entry = new Entry<>(type, null, -1);
+        for (StoredFact stored : facts) {
+            if (stored.stream().equals(stream)) {
+                entry = entry.after(stored.fact());
+            }
+        }
+        changed.put(stream, entry);
+        return entry;
+    }
+}

@@ -1,0 +1,18 @@
+package io.stockledger.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored beside every fact: who, when and from which command.
+ *
+ * @param document the document's stream, for example {@code order:4711}
+ * @param fingerprint the digest of the command's content
+ */
+public record FactMeta(
+        String command,
+        String document,
+        String fingerprint,
+        String principal,
+        @Nullable String device,
+        Instant businessTime) {}

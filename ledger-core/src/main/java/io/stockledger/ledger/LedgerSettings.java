@@ -1,0 +1,28 @@
+package io.stockledger.ledger;
+
+import java.time.Duration;
+
+/**
+ * The ledger's limits.
+ *
+ * @param mostWaiting commands that may wait; one more is refused with {@link LedgerBusy}
+ * @param mostPerBatch commands decided and appended at once
+ * @param mostFactsPerAppend a batch ends early when its facts reach this number
+ * @param mostStates streams whose states are kept in memory
+ * @param mostRemembered recent answers kept in memory; older ones are read from the store
+ * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts
+ * @param patience how long a batch is tried again when the store conflicts or is lost in the middle of writing
+ */
+public record LedgerSettings(
+        int mostWaiting,
+        int mostPerBatch,
+        int mostFactsPerAppend,
+        int mostStates,
+        int mostRemembered,
+        int factsPerSnapshot,
+        Duration patience) {
+
+    public static LedgerSettings standard() {
+        return new LedgerSettings(8_192, 512, 4_000, 100_000, 100_000, 1_000, Duration.ofSeconds(10));
+    }
+}

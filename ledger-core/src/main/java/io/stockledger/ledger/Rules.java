@@ -1,0 +1,89 @@
+package io.stockledger.ledger;
+
+import io.stockledger.adjustment.AdjustStock;
+import io.stockledger.adjustment.AdjustmentRules;
+import io.stockledger.adjustment.ChangeDisposition;
+import io.stockledger.adjustment.RecordCount;
+import io.stockledger.adjustment.TransferStock;
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.Command;
+import io.stockledger.item.ItemRules;
+import io.stockledger.item.RegisterItem;
+import io.stockledger.location.LocationRules;
+import io.stockledger.location.OpenLocation;
+import io.stockledger.order.ConfirmReservation;
+import io.stockledger.order.RecordSale;
+import io.stockledger.order.SaleRules;
+import io.stockledger.receiving.ReceiveGoods;
+import io.stockledger.receiving.ReceivingRules;
+import io.stockledger.reservation.ReleaseReservation;
+import io.stockledger.reservation.ReservationRules;
+import io.stockledger.reservation.ReserveStock;
+import io.stockledger.returns.ProcessReturn;
+import io.stockledger.returns.ReturnRules;
+import io.stockledger.stock.SetChannelProtection;
+import io.stockledger.stock.SetSafetyStock;
+import io.stockledger.stock.StockPolicyRules;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which rule decides which command. The only place that knows them all. */
+public final class Rules {
+
+    /** A pure function: the same command on the same states at the same instant decides the same. */
+    @FunctionalInterface
+    interface Rule<C extends Command> {
+        Decision decide(C command, Streams streams, Instant at);
+    }
+
+    private static final Map<Class<? extends Command>, Rule<?>> RULES = new HashMap<>();
+
+    static {
+        rule(ReserveStock.class, ReservationRules::decide);
+        rule(ReleaseReservation.class, ReservationRules::decide);
+        rule(ConfirmReservation.class, SaleRules::decide);
+        rule(RecordSale.class, SaleRules::decide);
+        rule(ReceiveGoods.class, ReceivingRules::decide);
+        rule(ProcessReturn.class, ReturnRules::decide);
+        rule(AdjustStock.class, AdjustmentRules::decide);
+        rule(RecordCount.class, AdjustmentRules::decide);
+        rule(TransferStock.class, AdjustmentRules::decide);
+        rule(ChangeDisposition.class, AdjustmentRules::decide);
+        rule(SetSafetyStock.class, StockPolicyRules::decide);
+        rule(SetChannelProtection.class, StockPolicyRules::decide);
+        rule(RegisterItem.class, ItemRules::decide);
+        rule(OpenLocation.class, LocationRules::decide);
+    }
+
+    private Rules() {}
+
+    /** @param at the record time */
+    public static Decision decide(Command command, Streams streams, Instant at) {
+        return decide(ruleFor(command), command, streams, at);
+    }
+
+    public static Set<Class<? extends Command>> commands() {
+        return Set.copyOf(RULES.keySet());
+    }
+
+    private static <C extends Command> void rule(Class<C> command, Rule<C> rule) {
+        RULES.put(command, rule);
+    }
+
+    private static Rule<?> ruleFor(Command command) {
+        Rule<?> rule = RULES.get(command.getClass());
+        if (rule == null) {
+            throw new IllegalStateException(
+                    "no rule decides " + command.getClass().getName());
+        }
+        return rule;
+    }
+
+    @SuppressWarnings("unchecked") // rule() ties each command's class to a rule for that class
+    private static <C extends Command> Decision decide(Rule<C> rule, Command command, Streams streams, Instant at) {
+        return rule.decide((C) command, streams, at);
+    }
+}

@@ -1,0 +1,70 @@
+package io.stockledger.ledger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.stockledger.decision.StreamType;
+import io.stockledger.document.Fact;
+import io.stockledger.ledger.FactStore.StreamContents;
+import org.jspecify.annotations.Nullable;
+
+/** The states of recently used streams as of what is committed. Bounded; what it lacks is read from the store. */
+final class StateCache {
+
+    /**
+     * @param state null as long as no fact has made one
+     * @param sequence of the last fact; -1 when there is none
+     */
+    record Entry<S>(StreamType<S> type, @Nullable S state, long sequence) {
+
+        Entry<S> after(Fact fact) {
+            return new Entry<>(type, type.after().apply(state, fact), sequence + 1);
+        }
+
+        /** The state as it is stored whole; only where the type has snapshots and a fact has made a state. */
+        Object snapshot() {
+            if (state == null) {
+                throw new IllegalStateException("no snapshot of a " + type.prefix() + " before its first fact");
+            }
+            return type.snapshots().orElseThrow().save().apply(state);
+        }
+    }
+
+    private final FactStore store;
+    private final Cache<String, Entry<?>> entries;
+
+    StateCache(FactStore store, int mostStreams) {
+        this.store = store;
+        this.entries = Caffeine.newBuilder().maximumSize(mostStreams).build();
+    }
+
+    @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type
+    <S> Entry<S> get(StreamType<S> type, String stream) {
+        Entry<?> entry = entries.getIfPresent(stream);
+        if (entry == null) {
+            entry = load(type, stream);
+            entries.put(stream, entry);
+        }
+        return (Entry<S>) entry;
+    }
+
+    void put(String stream, Entry<?> entry) {
+        entries.put(stream, entry);
+    }
+
+    void forget(String stream) {
+        entries.invalidate(stream);
+    }
+
+    private <S> Entry<S> load(StreamType<S> type, String stream) {
+        StreamContents contents = store.read(stream);
+        Entry<S> entry = new Entry<>(type, null, -1);
+        if (contents.snapshot() != null) {
+            S state = type.snapshots().orElseThrow().restore().apply(contents.snapshot());
+            entry = new Entry<>(type, state, contents.snapshotSequence());
+        }
+        for (StoredFact stored : contents.facts()) {
+            entry = entry.after(stored.fact());
+        }
+        return entry;
+    }
+}

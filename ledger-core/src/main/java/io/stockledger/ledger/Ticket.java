@@ -1,0 +1,30 @@
+package io.stockledger.ledger;
+
+import io.stockledger.document.Command;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.document.Provenance;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A command that waits for its answer.
+ *
+ * @param fingerprint of all content, business time included
+ * @param since nano time of submission
+ */
+record Ticket(Command command, Provenance by, String fingerprint, long since, CompletableFuture<Answer> answer) {
+
+    static Ticket of(Command command, Provenance by) {
+        String content =
+                Fingerprint.of(command.fingerprint()).with(by.businessTime()).text();
+        return new Ticket(command, by, content, System.nanoTime(), new CompletableFuture<>());
+    }
+
+    String document() {
+        return command.document().stream();
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+}

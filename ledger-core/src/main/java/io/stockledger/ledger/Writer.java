@@ -1,0 +1,338 @@
+package io.stockledger.ledger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentFact.CommandRefused;
+import io.stockledger.document.Fact;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.document.Provenance;
+import io.stockledger.document.Refusal;
+import io.stockledger.ledger.FactStore.AppendConflict;
+import io.stockledger.ledger.FactStore.OutcomeUnknown;
+import io.stockledger.ledger.FactStore.StoreUnavailable;
+import io.stockledger.ledger.StateCache.Entry;
+import io.stockledger.quantity.QuantityOverflow;
+import io.stockledger.stock.StockFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides commands against states in memory and appends a batch's facts in one step. Used by one thread.
+ *
+ * <p>A document is taken to be new. When it is not, or another node wrote first, the store refuses the append;
+ * then the streams concerned are read again and the batch is decided anew.
+ */
+final class Writer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int LOOK_FIRST_BATCHES = 16;
+
+    private final FactStore store;
+    private final LedgerSettings settings;
+    private final InstantSource clock;
+    private final LedgerObserver observer;
+    private final Executor background;
+    private final StateCache states;
+    private final Cache<String, Remembered> remembered;
+    private Instant lastRecordTime = Instant.EPOCH;
+    private int lookFirst;
+
+    private record Remembered(String fingerprint, Answer answer) {}
+
+    Writer(
+            FactStore store,
+            LedgerSettings settings,
+            InstantSource clock,
+            LedgerObserver observer,
+            Executor background) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+        this.observer = observer;
+        this.background = background;
+        this.states = new StateCache(store, settings.mostStates());
+        this.remembered =
+                Caffeine.newBuilder().maximumSize(settings.mostRemembered()).build();
+    }
+
+    /** Decides and appends until the store has taken all, or patience ends. */
+    void process(List<Ticket> tickets) {
+        long deadline = System.nanoTime() + settings.patience().toNanos();
+        List<Ticket> left = tickets;
+        Set<String> existing = new HashSet<>();
+        @Nullable OutcomeUnknown unknown = null;
+        while (!left.isEmpty()) {
+            Batch batch = new Batch(states);
+            try {
+                if (lookFirst > 0) {
+                    lookFirst--;
+                    lookForExisting(left, existing);
+                }
+                List<Outcome> outcomes = decide(left, batch, existing);
+                if (forgetChangedElsewhere(batch.restsOn()).isEmpty()) {
+                    settle(outcomes, batch, append(batch));
+                    left = left.subList(outcomes.size(), left.size());
+                    continue;
+                }
+            } catch (AppendConflict e) {
+                observer.conflicted();
+                existing.addAll(forgetChangedElsewhere(batch.wroteAfter()));
+                lookFirst = LOOK_FIRST_BATCHES;
+            } catch (OutcomeUnknown e) {
+                LOG.warn(
+                        "The store was lost while it wrote {} facts; reading what became of them",
+                        batch.facts().size(),
+                        e);
+                unknown = e;
+                batch.wroteAfter().keySet().forEach(states::forget);
+                existing.addAll(batch.begun());
+            } catch (StoreUnavailable e) {
+                if (unknown == null) {
+                    fail(left, e);
+                    return;
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                fail(left, unknown != null ? unknown : new StoreUnavailable("other writers keep writing first", null));
+                return;
+            }
+            if (unknown != null) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /** Decides the tickets in order until the append is large enough; what is left is for the next one. */
+    private List<Outcome> decide(List<Ticket> tickets, Batch batch, Set<String> existing) {
+        Instant at = recordTime();
+        Map<String, Outcome.Begun> begun = new HashMap<>();
+        List<Outcome> outcomes = new ArrayList<>(tickets.size());
+        for (Ticket ticket : tickets) {
+            if (batch.facts().size() >= settings.mostFactsPerAppend()) {
+                break;
+            }
+            Outcome.Begun original = begun.get(ticket.document());
+            Outcome outcome = original == null
+                    ? answerGivenBefore(ticket, existing).orElseGet(() -> decide(ticket, batch, at))
+                    : new Outcome.Repeat(ticket, original);
+            if (outcome instanceof Outcome.Begun first) {
+                begun.put(ticket.document(), first);
+            }
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    private Outcome decide(Ticket ticket, Batch batch, Instant at) {
+        Command command = ticket.command();
+        batch.beginDecision();
+        try {
+            Decision decision = Rules.decide(command, batch, at);
+            Fact first;
+            List<NewFact> effects;
+            if (decision instanceof Decision.Accepted accepted) {
+                Optional<String> forbidden = forbiddenLocation(accepted.effects(), ticket.by());
+                if (forbidden.isPresent()) {
+                    Refusal refusal = new Refusal.LocationNotAllowed(forbidden.get());
+                    return new Outcome.Known(ticket, new Answer.Refused(command.document(), refusal, false));
+                }
+                first = accepted.document();
+                effects = accepted.effects();
+            } else {
+                batch.refused();
+                first = new CommandRefused(command.name(), ((Decision.Refused) decision).refusal());
+                effects = List.of();
+            }
+            int index = batch.append(ticket.document(), first, effects, meta(ticket, at), at);
+            return new Outcome.Begun(ticket, first, index, at);
+        } catch (QuantityOverflow e) {
+            return new Outcome.Failed(ticket, new InvalidCommand("quantity", String.valueOf(e.getMessage())));
+        } catch (StoreUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} {} could not be decided", command.name(), command.document(), e);
+            return new Outcome.Failed(ticket, e);
+        }
+    }
+
+    private static FactMeta meta(Ticket ticket, Instant at) {
+        Provenance by = ticket.by();
+        Instant businessTime = by.businessTime() == null ? at : by.businessTime();
+        return new FactMeta(
+                ticket.command().name(),
+                ticket.document(),
+                ticket.fingerprint(),
+                by.principal(),
+                by.device(),
+                businessTime);
+    }
+
+    private static Optional<String> forbiddenLocation(List<NewFact> effects, Provenance by) {
+        for (NewFact effect : effects) {
+            if (effect.fact() instanceof StockFact stock && !by.mayChange(stock.location())) {
+                return Optional.of(stock.location());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The document's own answer, from memory or, when the document is known to exist, from its stream. */
+    private Optional<Outcome> answerGivenBefore(Ticket ticket, Set<String> existing) {
+        Remembered known = remembered.getIfPresent(ticket.document());
+        if (known == null && existing.contains(ticket.document())) {
+            known = read(ticket);
+        }
+        if (known == null) {
+            return Optional.empty();
+        }
+        boolean sameContent = known.fingerprint.equals(ticket.fingerprint());
+        Answer answer =
+                Outcome.again(known.answer, sameContent, ticket.command().document());
+        return Optional.of(new Outcome.Known(ticket, answer));
+    }
+
+    private @Nullable Remembered read(Ticket ticket) {
+        List<StoredFact> facts = store.read(ticket.document()).facts();
+        if (facts.isEmpty()) {
+            return null;
+        }
+        StoredFact first = facts.get(0);
+        long position = first.position() == StoredFact.NO_POSITION ? store.head() : first.position();
+        Answer answer = Outcome.answer(ticket.command().document(), first.fact(), position, first.recordedAt());
+        Remembered read = new Remembered(first.meta().fingerprint(), answer);
+        remembered.put(ticket.document(), read);
+        return read;
+    }
+
+    /** @return the position of the last fact, or a later one; 0 when there was nothing to append */
+    private long append(Batch batch) {
+        List<StoredFact> facts = batch.facts();
+        if (facts.isEmpty()) {
+            return 0;
+        }
+        long before = System.nanoTime();
+        long last = store.append(facts);
+        observer.appended(facts.size(), Duration.ofNanos(System.nanoTime() - before));
+        return last;
+    }
+
+    private void settle(List<Outcome> outcomes, Batch batch, long lastPosition) {
+        batch.commit(this::snapshotWhenDue);
+        int lastIndex = batch.facts().size() - 1;
+        Map<Outcome.Begun, Answer> begun = new HashMap<>();
+        List<Runnable> replies = new ArrayList<>(outcomes.size());
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Failed failed) {
+                replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
+                continue;
+            }
+            Answer answer;
+            if (outcome instanceof Outcome.Begun first) {
+                answer = first.answer(lastPosition, lastIndex - first.index());
+                begun.put(first, answer);
+                remembered.put(
+                        first.ticket().document(), new Remembered(first.ticket().fingerprint(), answer));
+            } else if (outcome instanceof Outcome.Repeat repeat) {
+                Ticket original = repeat.original().ticket();
+                boolean sameContent =
+                        original.fingerprint().equals(repeat.ticket().fingerprint());
+                answer = Outcome.again(
+                        begun.get(repeat.original()),
+                        sameContent,
+                        repeat.ticket().command().document());
+            } else {
+                answer = ((Outcome.Known) outcome).answer();
+            }
+            replies.add(() -> reply(outcome.ticket(), answer));
+        }
+        background.execute(() -> replies.forEach(Runnable::run));
+    }
+
+    private void reply(Ticket ticket, Answer answer) {
+        observer.answered(ticket.command(), answer, ticket.age());
+        ticket.answer().complete(answer);
+    }
+
+    void fail(List<Ticket> tickets, Throwable reason) {
+        for (Ticket ticket : tickets) {
+            observer.failed(ticket.command(), reason);
+            ticket.answer().completeExceptionally(reason);
+        }
+    }
+
+    private void snapshotWhenDue(String stream, long sequenceBefore, Entry<?> now) {
+        long every = settings.factsPerSnapshot();
+        if (now.type().snapshots().isPresent() && (now.sequence() + 1) / every > (sequenceBefore + 1) / every) {
+            background.execute(() -> saveSnapshot(stream, now));
+        }
+    }
+
+    private <S> void saveSnapshot(String stream, Entry<S> entry) {
+        try {
+            store.saveSnapshot(stream, entry.sequence(), entry.snapshot());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "No snapshot of {} was kept; the next one is due in {} facts",
+                    stream,
+                    settings.factsPerSnapshot(),
+                    e);
+        }
+    }
+
+    /** After a conflict retries are about: asking once for all documents is cheaper than one refused append. */
+    private void lookForExisting(List<Ticket> tickets, Set<String> existing) {
+        Set<String> unknown = new HashSet<>();
+        for (Ticket ticket : tickets) {
+            if (remembered.getIfPresent(ticket.document()) == null) {
+                unknown.add(ticket.document());
+            }
+        }
+        Set<String> found = store.lastSequences(unknown).keySet();
+        if (!found.isEmpty()) {
+            lookFirst = LOOK_FIRST_BATCHES;
+            existing.addAll(found);
+        }
+    }
+
+    /** Forgets the states of streams that are no more as they were. */
+    private Collection<String> forgetChangedElsewhere(Map<String, Long> sequences) {
+        if (sequences.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Long> now = store.lastSequences(sequences.keySet());
+        Set<String> changed = new HashSet<>();
+        sequences.forEach((stream, sequence) -> {
+            if (now.getOrDefault(stream, -1L) > sequence) {
+                states.forget(stream);
+                changed.add(stream);
+            }
+        });
+        return changed;
+    }
+
+    /** Microseconds, as PostgreSQL keeps them, and never back, so that what has lapsed stays lapsed. */
+    private Instant recordTime() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        lastRecordTime = now.isAfter(lastRecordTime) ? now : lastRecordTime;
+        return lastRecordTime;
+    }
+}

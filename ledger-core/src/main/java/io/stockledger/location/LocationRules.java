@@ -1,0 +1,30 @@
+package io.stockledger.location;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.Refusal;
+import io.stockledger.location.LocationFact.LocationOpened;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A location's code is opened once. */
+public final class LocationRules {
+
+    private LocationRules() {}
+
+    public static Decision decide(OpenLocation command, Streams streams, Instant at) {
+        Optional<LocationOpened> open = Locations.of(streams).find(command.location());
+        if (open.isPresent()) {
+            return Decision.refuse(
+                    new Refusal.LocationIsOpen(command.location(), open.get().name()));
+        }
+        return new Effects()
+                .add(
+                        Locations.STREAM,
+                        Locations.KEY,
+                        new LocationOpened(command.location(), command.locationName(), command.kind()))
+                .accept(new InstructionAccepted(command.name(), "location:" + command.location()));
+    }
+}

@@ -1,0 +1,31 @@
+package io.stockledger.location;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+
+/** Makes a location known, so that stock can be there. */
+public record OpenLocation(DocumentRef document, String location, String locationName, LocationKind kind)
+        implements Command {
+
+    public OpenLocation {
+        Check.code("location", location);
+        Check.identifier("name", locationName, 200);
+        Check.present("kind", kind);
+    }
+
+    @Override
+    public String name() {
+        return "open-location";
+    }
+
+    @Override
+    public String fingerprint() {
+        return Fingerprint.of("open-location/1")
+                .with(location)
+                .with(locationName)
+                .with(kind.name())
+                .text();
+    }
+}

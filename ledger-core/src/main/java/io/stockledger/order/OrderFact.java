@@ -1,0 +1,56 @@
+package io.stockledger.order;
+
+import io.stockledger.document.Fact;
+import io.stockledger.quantity.Quantity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a sale. Its stream is {@code order:{id}}. */
+public sealed interface OrderFact extends Fact {
+
+    /**
+     * One line as it was sold.
+     *
+     * @param barcode as it was scanned; null when the SKU was given
+     * @param shortfall how many of the units handed over the ledger did not have; null for none
+     */
+    record SoldLine(
+            String sku,
+            String location,
+            Quantity quantity,
+            Price price,
+            @Nullable String barcode,
+            @Nullable Quantity shortfall) {}
+
+    /**
+     * @param location where it was sold; null when a reservation over several locations was confirmed
+     * @param customer opaque to the ledger
+     * @param reservation the reservation that it fulfilled; null for none
+     */
+    record SaleRecorded(
+            String sale,
+            String channel,
+            @Nullable String location,
+            @Nullable String register,
+            List<SoldLine> lines,
+            List<Charge> charges,
+            List<Tender> tenders,
+            @Nullable String customer,
+            @Nullable String reservation)
+            implements OrderFact {
+        public SaleRecorded {
+            lines = List.copyOf(lines);
+            charges = List.copyOf(charges);
+            tenders = List.copyOf(tenders);
+        }
+    }
+
+    /** Goods of the sale came back. */
+    record SaleReturned(String sale, String returnId, List<ReturnedItem> items) implements OrderFact {
+        public SaleReturned {
+            items = List.copyOf(items);
+        }
+    }
+
+    record ReturnedItem(String sku, Quantity quantity) {}
+}

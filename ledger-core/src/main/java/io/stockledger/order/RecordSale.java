@@ -1,0 +1,81 @@
+package io.stockledger.order;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.item.ItemLines.Asked;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that goods were sold. A sale may hold charges alone.
+ *
+ * @param reservation the reservation that the sale fulfils, which ends with it; null for none
+ * @param handedOver the goods have left in the customer's hands: the sale is a fact and never refused for stock
+ */
+public record RecordSale(
+        DocumentRef document,
+        String channel,
+        String location,
+        @Nullable String register,
+        List<Line> lines,
+        List<Charge> charges,
+        List<Tender> tenders,
+        @Nullable String customer,
+        @Nullable String reservation,
+        boolean handedOver)
+        implements Command {
+
+    /** One line as it was rung up. */
+    public record Line(Asked goods, Price price) {
+        public Line {
+            Check.positive("lines.quantity", goods.quantity());
+        }
+    }
+
+    public RecordSale {
+        Check.code("channel", channel);
+        Check.code("location", location);
+        register = Check.optionalIdentifier("register", register, 64);
+        lines = Check.atMost("lines", lines);
+        charges = Check.atMost("charges", charges);
+        tenders = Check.atMost("tenders", tenders);
+        customer = Check.optionalIdentifier("customerReference", customer, 128);
+        reservation = Check.optionalIdentifier("reservationId", reservation, 128);
+        if (lines.isEmpty() && charges.isEmpty()) {
+            throw new InvalidCommand("lines", "none, and no charges (expected: at least one of either)");
+        }
+    }
+
+    List<Asked> goods() {
+        return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public String name() {
+        return "record-sale";
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("record-sale/1")
+                .with(channel)
+                .with(location)
+                .with(register)
+                .with(customer)
+                .with(reservation)
+                .with(handedOver)
+                .with(lines.size());
+        for (Line line : lines) {
+            line.goods().item().addTo(fingerprint);
+            fingerprint.with(line.goods().quantity());
+            line.price().addTo(fingerprint);
+        }
+        fingerprint.with(charges.size());
+        charges.forEach(charge -> charge.addTo(fingerprint));
+        tenders.forEach(tender -> tender.addTo(fingerprint));
+        return fingerprint.text();
+    }
+}

@@ -1,0 +1,152 @@
+package io.stockledger.order;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.Refusal;
+import io.stockledger.document.Refusal.Shortage;
+import io.stockledger.item.ItemLines;
+import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.Locations;
+import io.stockledger.order.OrderFact.SaleRecorded;
+import io.stockledger.order.OrderFact.SoldLine;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.reservation.Reservation;
+import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
+import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockAt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing is sold that is not there, but what a customer has carried out is a fact. */
+public final class SaleRules {
+
+    private SaleRules() {}
+
+    public static Decision decide(RecordSale command, Streams streams, Instant at) {
+        if (!Locations.of(streams).isOpen(command.location())) {
+            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+        }
+        ItemLines lines = ItemLines.find(streams, command.goods());
+        if (lines.refusal().isPresent()) {
+            return Decision.refuse(lines.refusal().get());
+        }
+        @Nullable Reservation reservation = null;
+        if (command.reservation() != null) {
+            Optional<Reservation> found = streams.find(Reservation.STREAM, command.reservation());
+            if (found.isEmpty()) {
+                return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+            }
+            Optional<Refusal> ended = found.get().refusalToEnd(at);
+            if (ended.isPresent() && !command.handedOver()) {
+                return Decision.refuse(ended.get());
+            }
+            reservation = ended.isPresent() ? null : found.get();
+        }
+        @Nullable String fulfilling = reservation == null ? null : reservation.id();
+        Map<String, StockAt> stocks = new LinkedHashMap<>();
+        List<Shortage> shortages = new ArrayList<>();
+        lines.perItem().forEach((sku, quantity) -> {
+            StockAt stock = StockAt.of(streams, sku, quantity.unit(), command.location(), at);
+            Quantity available = stock.availableToPromise(command.channel(), fulfilling);
+            if (quantity.isMoreThan(available)) {
+                shortages.add(new Shortage(sku, command.location(), quantity, available));
+            }
+            stocks.put(sku, stock);
+        });
+        if (!shortages.isEmpty() && !command.handedOver()) {
+            return Decision.refuse(new Refusal.InsufficientStock(command.channel(), shortages));
+        }
+        List<SoldLine> sold = soldLines(command, lines, stocks);
+        Effects effects = new Effects();
+        lines.perItem()
+                .forEach((sku, quantity) -> stocks.get(sku).sell(command.channel(), quantity, fulfilling, effects));
+        if (reservation != null) {
+            for (ReservedLine line : reservation.lines()) {
+                boolean soldHere = line.location().equals(command.location()) && stocks.containsKey(line.sku());
+                if (!soldHere) {
+                    StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
+                            .release(reservation.id(), effects);
+                }
+            }
+            end(reservation, command.document().id(), effects);
+        }
+        return effects.accept(new SaleRecorded(
+                command.document().id(),
+                command.channel(),
+                command.location(),
+                command.register(),
+                sold,
+                command.charges(),
+                command.tenders(),
+                command.customer(),
+                command.reservation()));
+    }
+
+    public static Decision decide(ConfirmReservation command, Streams streams, Instant at) {
+        Reservation reservation =
+                streams.find(Reservation.STREAM, command.reservation()).orElse(null);
+        if (reservation == null) {
+            return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+        }
+        Optional<Refusal> ended = reservation.refusalToEnd(at);
+        if (ended.isPresent()) {
+            return Decision.refuse(ended.get());
+        }
+        Effects effects = new Effects();
+        List<SoldLine> sold = new ArrayList<>();
+        for (ReservedLine line : reservation.lines()) {
+            StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
+                    .sell(reservation.channel(), line.quantity(), reservation.id(), effects);
+            Price price = command.prices().getOrDefault(line.sku(), Price.NONE);
+            sold.add(new SoldLine(line.sku(), line.location(), line.quantity(), price, null, null));
+        }
+        end(reservation, command.document().id(), effects);
+        List<String> locations = reservation.lines().stream()
+                .map(ReservedLine::location)
+                .distinct()
+                .toList();
+        return effects.accept(new SaleRecorded(
+                command.document().id(),
+                reservation.channel(),
+                locations.size() == 1 ? locations.get(0) : null,
+                command.register(),
+                sold,
+                command.charges(),
+                command.tenders(),
+                command.customer(),
+                reservation.id()));
+    }
+
+    private static void end(Reservation reservation, String sale, Effects effects) {
+        effects.add(Reservation.STREAM, reservation.id(), new ReservationConfirmed(reservation.id(), sale));
+    }
+
+    /** The lines as they were rung up, each with what of it the ledger did not have, in the order of the lines. */
+    private static List<SoldLine> soldLines(RecordSale command, ItemLines lines, Map<String, StockAt> stocks) {
+        Map<String, Quantity> there = new HashMap<>();
+        stocks.forEach((sku, stock) -> there.put(sku, stock.in(Bucket.SELLABLE).orZero()));
+        List<SoldLine> sold = new ArrayList<>();
+        for (int i = 0; i < lines.lines().size(); i++) {
+            ItemLine line = lines.lines().get(i);
+            Quantity left = there.get(line.sku()).minus(line.quantity());
+            there.put(line.sku(), left.orZero());
+            RecordSale.Line rungUp = command.lines().get(i);
+            sold.add(new SoldLine(
+                    line.sku(),
+                    command.location(),
+                    line.quantity(),
+                    rungUp.price(),
+                    rungUp.goods().item().barcode(),
+                    left.isNegative() ? left.negated() : null));
+        }
+        return sold;
+    }
+}

@@ -1,0 +1,122 @@
+package io.stockledger.quantity;
+
+import java.math.BigDecimal;
+
+/**
+ * An exact amount of goods in one unit. It never rounds, and adds and compares only within its unit.
+ *
+ * <p>Invariants: (1) no more decimals than the unit allows; (2) below 10^12 in either direction; (3) equal
+ * amounts are equal objects, so 1.50 kg equals 1.5 kg.
+ */
+public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quantity> {
+
+    private static final BigDecimal LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
+
+    public Quantity {
+        amount = normal(amount);
+        if (amount.scale() > unit.decimals()) {
+            throw new IllegalArgumentException("quantity: " + amount.toPlainString() + " " + unit.code()
+                    + " (expected: at most " + unit.decimals() + " decimals)");
+        }
+        if (amount.abs().compareTo(LIMIT) >= 0) {
+            throw new QuantityOverflow(
+                    amount.toPlainString() + " " + unit.code() + " (expected: below " + LIMIT.toPlainString() + ")");
+        }
+    }
+
+    public static Quantity of(long amount, Unit unit) {
+        return new Quantity(BigDecimal.valueOf(amount), unit);
+    }
+
+    public static Quantity zero(Unit unit) {
+        return new Quantity(BigDecimal.ZERO, unit);
+    }
+
+    /** Whether the unit can hold the amount exactly and within bounds. */
+    public static boolean fits(BigDecimal amount, Unit unit) {
+        return normal(amount).scale() <= unit.decimals() && amount.abs().compareTo(LIMIT) < 0;
+    }
+
+    /**
+     * Reads the form that {@link #toString} writes, for example {@code "1.25 kg"}.
+     *
+     * @throws IllegalArgumentException when the text is not an amount, one space and a unit's code
+     */
+    public static Quantity parse(String text) {
+        int space = text.indexOf(' ');
+        if (space < 1) {
+            throw new IllegalArgumentException("quantity: '" + text + "' (expected: for example '3 piece')");
+        }
+        return new Quantity(new BigDecimal(text.substring(0, space)), Unit.ofCode(text.substring(space + 1)));
+    }
+
+    public Quantity plus(Quantity other) {
+        requireSameUnit(other);
+        return new Quantity(amount.add(other.amount), unit);
+    }
+
+    public Quantity minus(Quantity other) {
+        requireSameUnit(other);
+        return new Quantity(amount.subtract(other.amount), unit);
+    }
+
+    public Quantity negated() {
+        return new Quantity(amount.negate(), unit);
+    }
+
+    public Quantity min(Quantity other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
+    /** This quantity, or zero where it is below zero. */
+    public Quantity orZero() {
+        return isNegative() ? zero(unit) : this;
+    }
+
+    public boolean isZero() {
+        return amount.signum() == 0;
+    }
+
+    public boolean isPositive() {
+        return amount.signum() > 0;
+    }
+
+    public boolean isNegative() {
+        return amount.signum() < 0;
+    }
+
+    public boolean isMoreThan(Quantity other) {
+        return compareTo(other) > 0;
+    }
+
+    @Override
+    public int compareTo(Quantity other) {
+        requireSameUnit(other);
+        return amount.compareTo(other.amount);
+    }
+
+    /** The amount alone, as a plain decimal number. */
+    public String number() {
+        return amount.toPlainString();
+    }
+
+    @Override
+    public String toString() {
+        return amount.toPlainString() + " " + unit.code();
+    }
+
+    private void requireSameUnit(Quantity other) {
+        if (unit != other.unit) {
+            throw new IllegalArgumentException("quantity: " + other + " (expected: a quantity in " + unit.code() + ")");
+        }
+    }
+
+    /** Whole amounts keep scale 0, others lose trailing zeros; most amounts are whole and cost nothing here. */
+    private static BigDecimal normal(BigDecimal amount) {
+        if (amount.scale() == 0) {
+            return amount;
+        }
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

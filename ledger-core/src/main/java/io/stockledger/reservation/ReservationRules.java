@@ -1,0 +1,67 @@
+package io.stockledger.reservation;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemLines;
+import io.stockledger.location.Locations;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.reservation.ReservationFact.ReservationMade;
+import io.stockledger.reservation.ReservationFact.ReservationReleased;
+import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.stock.StockAt;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/** Nothing is promised that is not available to promise; a reservation ends once. */
+public final class ReservationRules {
+
+    private ReservationRules() {}
+
+    public static Decision decide(ReserveStock command, Streams streams, Instant at) {
+        Locations locations = Locations.of(streams);
+        String location = command.location();
+        if (location != null && !locations.isOpen(location)) {
+            return Decision.refuse(new Refusal.UnknownLocation(location));
+        }
+        ItemLines lines = ItemLines.find(streams, command.lines());
+        if (lines.refusal().isPresent()) {
+            return Decision.refuse(lines.refusal().get());
+        }
+        Map<String, Quantity> wanted = lines.perItem();
+        Set<String> candidates = location == null ? locations.codes() : Set.of(location);
+        Allocation allocation = Allocation.of(wanted, candidates, command.channel(), streams, at);
+        if (!allocation.shortages().isEmpty()) {
+            return Decision.refuse(new Refusal.InsufficientStock(command.channel(), allocation.shortages()));
+        }
+        Instant endsAt = at.plus(command.timeToLive());
+        Effects effects = new Effects();
+        for (Allocation.Taken taken : allocation.taken()) {
+            taken.stock().reserve(command.document().id(), command.channel(), taken.quantity(), endsAt, effects);
+        }
+        return effects.accept(
+                new ReservationMade(command.document().id(), command.channel(), endsAt, allocation.lines()));
+    }
+
+    public static Decision decide(ReleaseReservation command, Streams streams, Instant at) {
+        Reservation reservation =
+                streams.find(Reservation.STREAM, command.reservation()).orElse(null);
+        if (reservation == null) {
+            return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+        }
+        if (reservation.refusalToEnd(at).isPresent()) {
+            return Decision.refuse(reservation.refusalToEnd(at).get());
+        }
+        Effects effects = new Effects();
+        effects.add(Reservation.STREAM, reservation.id(), new ReservationReleased(reservation.id()));
+        for (ReservedLine line : reservation.lines()) {
+            StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
+                    .release(reservation.id(), effects);
+        }
+        return effects.accept(
+                new InstructionAccepted(command.name(), Reservation.STREAM.stream(command.reservation())));
+    }
+}

@@ -1,0 +1,52 @@
+package io.stockledger.reservation;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.item.ItemLines.Asked;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Promises units to somebody until an instant: all lines or none.
+ *
+ * @param location null: the ledger chooses
+ * @param timeToLive from the record time
+ */
+public record ReserveStock(
+        DocumentRef document, String channel, @Nullable String location, Duration timeToLive, List<Asked> lines)
+        implements Command {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(90);
+
+    public ReserveStock {
+        Check.code("channel", channel);
+        location = Check.optionalCode("location", location);
+        Check.present("timeToLive", timeToLive);
+        if (timeToLive.compareTo(SHORTEST) < 0 || timeToLive.compareTo(LONGEST) > 0) {
+            throw new InvalidCommand("timeToLive", timeToLive + " (expected: " + SHORTEST + " to " + LONGEST + ")");
+        }
+        lines = Check.lines("lines", lines);
+        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public String name() {
+        return "reserve-stock";
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint =
+                Fingerprint.of("reserve-stock/1").with(channel).with(location).with(timeToLive.toString());
+        for (Asked line : lines) {
+            line.item().addTo(fingerprint);
+            fingerprint.with(line.quantity());
+        }
+        return fingerprint.text();
+    }
+}

@@ -1,0 +1,78 @@
+package io.stockledger.returns;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.order.Charge;
+import io.stockledger.order.Tender;
+import io.stockledger.stock.Disposition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes goods back, at any location and through any channel.
+ *
+ * @param sale the sale that they came from; null for a blind return, which the edges allow to few
+ */
+public record ProcessReturn(
+        DocumentRef document,
+        String channel,
+        String location,
+        @Nullable String sale,
+        List<Line> lines,
+        List<Charge> charges,
+        List<Tender> refunds)
+        implements Command {
+
+    public record Line(Asked goods, @Nullable String reason, Disposition disposition) {
+        public Line {
+            Check.positive("lines.quantity", goods.quantity());
+            reason = Check.text("lines.reason", reason, 200);
+            Check.present("lines.disposition", disposition);
+        }
+    }
+
+    public ProcessReturn {
+        Check.code("channel", channel);
+        Check.code("location", location);
+        sale = Check.optionalIdentifier("saleId", sale, 128);
+        lines = Check.lines("lines", lines);
+        charges = Check.atMost("charges", charges);
+        refunds = Check.atMost("refunds", refunds);
+    }
+
+    public boolean isBlind() {
+        return sale == null;
+    }
+
+    List<Asked> goods() {
+        return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public String name() {
+        return "process-return";
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("process-return/1")
+                .with(channel)
+                .with(location)
+                .with(sale)
+                .with(lines.size());
+        for (Line line : lines) {
+            line.goods().item().addTo(fingerprint);
+            fingerprint
+                    .with(line.goods().quantity())
+                    .with(line.reason())
+                    .with(line.disposition().name());
+        }
+        fingerprint.with(charges.size());
+        charges.forEach(charge -> charge.addTo(fingerprint));
+        refunds.forEach(refund -> refund.addTo(fingerprint));
+        return fingerprint.text();
+    }
+}

@@ -1,0 +1,91 @@
+package io.stockledger.returns;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.Refusal;
+import io.stockledger.document.Refusal.Shortage;
+import io.stockledger.item.ItemLines;
+import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.Locations;
+import io.stockledger.order.Order;
+import io.stockledger.order.OrderFact.ReturnedItem;
+import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.returns.ReturnFact.ReturnProcessed;
+import io.stockledger.returns.ReturnFact.ReturnedLine;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Posting;
+import io.stockledger.stock.StockAt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Never more comes back of a sale than was sold. */
+public final class ReturnRules {
+
+    private ReturnRules() {}
+
+    public static Decision decide(ProcessReturn command, Streams streams, Instant at) {
+        if (!Locations.of(streams).isOpen(command.location())) {
+            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+        }
+        ItemLines lines = ItemLines.find(streams, command.goods());
+        if (lines.refusal().isPresent()) {
+            return Decision.refuse(lines.refusal().get());
+        }
+        Effects effects = new Effects();
+        if (command.sale() != null) {
+            Optional<Order> sale = streams.find(Order.STREAM, command.sale());
+            if (sale.isEmpty()) {
+                return Decision.refuse(new Refusal.UnknownSale(command.sale()));
+            }
+            List<Shortage> tooMany = tooMany(lines, sale.get(), command.location());
+            if (!tooMany.isEmpty()) {
+                return Decision.refuse(new Refusal.ReturnExceedsSale(command.sale(), tooMany));
+            }
+            List<ReturnedItem> items = lines.perItem().entrySet().stream()
+                    .map(item -> new ReturnedItem(item.getKey(), item.getValue()))
+                    .toList();
+            effects.add(
+                    Order.STREAM,
+                    command.sale(),
+                    new SaleReturned(command.sale(), command.document().id(), items));
+        }
+        List<ReturnedLine> returned = new ArrayList<>();
+        Map<String, List<Posting>> postings = new LinkedHashMap<>();
+        for (int i = 0; i < lines.lines().size(); i++) {
+            ItemLine line = lines.lines().get(i);
+            ProcessReturn.Line asked = command.lines().get(i);
+            postings.computeIfAbsent(line.sku(), sku -> new ArrayList<>())
+                    .add(new Posting(Bucket.CUSTOMER, asked.disposition().bucket(), line.quantity()));
+            returned.add(new ReturnedLine(
+                    line.sku(), line.quantity(), asked.goods().item().barcode(), asked.reason(), asked.disposition()));
+        }
+        postings.forEach(
+                (sku, moves) -> StockAt.of(streams, sku, moves.get(0).quantity().unit(), command.location(), at)
+                        .takeBack(command.channel(), moves, effects));
+        return effects.accept(new ReturnProcessed(
+                command.document().id(),
+                command.channel(),
+                command.location(),
+                command.sale(),
+                returned,
+                command.charges(),
+                command.refunds()));
+    }
+
+    private static List<Shortage> tooMany(ItemLines lines, Order sale, String location) {
+        List<Shortage> tooMany = new ArrayList<>();
+        lines.perItem().forEach((sku, quantity) -> {
+            Quantity returnable = sale.returnable().getOrDefault(sku, Quantity.zero(quantity.unit()));
+            if (quantity.isMoreThan(returnable)) {
+                tooMany.add(new Shortage(sku, location, quantity, returnable));
+            }
+        });
+        return tooMany;
+    }
+}

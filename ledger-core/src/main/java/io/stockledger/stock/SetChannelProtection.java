@@ -1,0 +1,34 @@
+package io.stockledger.stock;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import java.math.BigDecimal;
+
+/** Keeps units of an item at a location for one channel alone. */
+public record SetChannelProtection(
+        DocumentRef document, String sku, String location, String channel, BigDecimal quantity) implements Command {
+
+    public SetChannelProtection {
+        Check.sku("sku", sku);
+        Check.code("location", location);
+        Check.code("channel", channel);
+        Check.notNegative("quantity", quantity);
+    }
+
+    @Override
+    public String name() {
+        return "set-channel-protection";
+    }
+
+    @Override
+    public String fingerprint() {
+        return Fingerprint.of("set-channel-protection/1")
+                .with(sku)
+                .with(location)
+                .with(channel)
+                .with(quantity)
+                .text();
+    }
+}

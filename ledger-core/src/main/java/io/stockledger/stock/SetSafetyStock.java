@@ -1,0 +1,32 @@
+package io.stockledger.stock;
+
+import io.stockledger.document.Check;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
+import java.math.BigDecimal;
+
+/** Keeps units of an item at a location back from every promise. */
+public record SetSafetyStock(DocumentRef document, String sku, String location, BigDecimal quantity)
+        implements Command {
+
+    public SetSafetyStock {
+        Check.sku("sku", sku);
+        Check.code("location", location);
+        Check.notNegative("quantity", quantity);
+    }
+
+    @Override
+    public String name() {
+        return "set-safety-stock";
+    }
+
+    @Override
+    public String fingerprint() {
+        return Fingerprint.of("set-safety-stock/1")
+                .with(sku)
+                .with(location)
+                .with(quantity)
+                .text();
+    }
+}

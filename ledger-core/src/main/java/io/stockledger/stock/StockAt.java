@@ -1,0 +1,134 @@
+package io.stockledger.stock;
+
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Streams;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockFact.ReservationsLapsed;
+import io.stockledger.stock.StockFact.StockMoved;
+import io.stockledger.stock.StockFact.StockReleased;
+import io.stockledger.stock.StockFact.StockReserved;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item at one location within one decision: its levels now, and the facts that the decision adds to it. What
+ * may be taken is the question of the rule that uses it; here it is only looked up and written down.
+ */
+public final class StockAt {
+
+    /** Bounds one fact; what is left is told at the next touch. */
+    private static final int MOST_LAPSED_AT_ONCE = 500;
+
+    private final String sku;
+    private final String location;
+    private final Instant at;
+    private StockState state;
+    private boolean touched;
+
+    private StockAt(String sku, String location, Instant at, StockState state) {
+        this.sku = sku;
+        this.location = location;
+        this.at = at;
+        this.state = state;
+    }
+
+    /** @param at the record time of the decision */
+    public static StockAt of(Streams streams, String sku, Unit unit, String location, Instant at) {
+        StockState state =
+                streams.find(StockState.STREAM, StockState.key(sku, location)).orElseGet(() -> StockState.none(unit));
+        return new StockAt(sku, location, at, state);
+    }
+
+    public Quantity availableToPromise(String channel) {
+        return state.levels(at).availableToPromise(channel);
+    }
+
+    /** What the channel may sell when its own reservation, if it lives here, ends with the sale. */
+    public Quantity availableToPromise(String channel, @Nullable String fulfilling) {
+        Optional<Hold> hold = livingHold(fulfilling);
+        if (hold.isEmpty()) {
+            return availableToPromise(channel);
+        }
+        return StockState.after(state, new StockReleased(sku, location, hold.get()))
+                .levels(at)
+                .availableToPromise(channel);
+    }
+
+    public Quantity in(Bucket bucket) {
+        return state.in(bucket);
+    }
+
+    public void reserve(String reservation, String channel, Quantity quantity, Instant endsAt, Effects effects) {
+        Quantity protectionUsed = quantity.min(protectedFor(channel));
+        add(
+                new StockReserved(sku, location, new Hold(reservation, channel, quantity, protectionUsed, endsAt)),
+                effects);
+    }
+
+    /** Ends the reservation's hold here, when there is one. */
+    public void release(String reservation, Effects effects) {
+        tellLapsed(effects);
+        Optional<Hold> hold = state.hold(reservation);
+        if (hold.isPresent()) {
+            append(new StockReleased(sku, location, hold.get()), effects);
+        }
+    }
+
+    /** @param fulfilling the reservation whose hold here, if any, ends with the sale; null for none */
+    public void sell(String channel, Quantity quantity, @Nullable String fulfilling, Effects effects) {
+        tellLapsed(effects);
+        @Nullable Hold hold = fulfilling == null ? null : state.hold(fulfilling).orElse(null);
+        Quantity left = hold == null
+                ? protectedFor(channel)
+                : StockState.after(state, new StockReleased(sku, location, hold))
+                        .levels(at)
+                        .protectedFor()
+                        .getOrDefault(channel, Quantity.zero(quantity.unit()));
+        Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
+        add(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), quantity.min(left), hold), effects);
+    }
+
+    public void takeBack(@Nullable String channel, List<Posting> postings, Effects effects) {
+        add(
+                new StockMoved(sku, location, Cause.RETURNED, channel, postings, Quantity.zero(state.unit()), null),
+                effects);
+    }
+
+    public void move(Cause cause, Bucket from, Bucket to, Quantity quantity, Effects effects) {
+        Posting posting = new Posting(from, to, quantity);
+        add(new StockMoved(sku, location, cause, null, List.of(posting), Quantity.zero(state.unit()), null), effects);
+    }
+
+    public void add(StockFact fact, Effects effects) {
+        tellLapsed(effects);
+        append(fact, effects);
+    }
+
+    private void tellLapsed(Effects effects) {
+        if (touched) {
+            return;
+        }
+        touched = true;
+        List<Hold> lapsed = state.lapsed(at, MOST_LAPSED_AT_ONCE);
+        if (!lapsed.isEmpty()) {
+            append(new ReservationsLapsed(sku, location, lapsed), effects);
+        }
+    }
+
+    private void append(StockFact fact, Effects effects) {
+        effects.add(StockState.STREAM, StockState.key(sku, location), fact);
+        state = StockState.after(state, fact);
+    }
+
+    private Optional<Hold> livingHold(@Nullable String reservation) {
+        return reservation == null ? Optional.empty() : state.hold(reservation).filter(hold -> hold.isLivingAt(at));
+    }
+
+    private Quantity protectedFor(String channel) {
+        return state.levels(at).protectedFor().getOrDefault(channel, Quantity.zero(state.unit()));
+    }
+}

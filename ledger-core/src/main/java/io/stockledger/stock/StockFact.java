@@ -1,0 +1,69 @@
+package io.stockledger.stock;
+
+import io.stockledger.document.Fact;
+import io.stockledger.quantity.Quantity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can happen to one item at one location. Its stream is {@code stock:{sku}@{location}}. */
+public sealed interface StockFact extends Fact {
+
+    String sku();
+
+    String location();
+
+    /** Why units moved. */
+    enum Cause {
+        RECEIVED,
+        SOLD,
+        RETURNED,
+        ADJUSTED,
+        COUNTED,
+        TRANSFERRED,
+        RECLASSIFIED
+    }
+
+    /**
+     * Units moved between buckets.
+     *
+     * @param channel the channel that sold or took back; null for other causes
+     * @param protectionUsed how much of the channel's protection a sale used up; zero for other causes
+     * @param fulfilled the hold that a sale fulfilled and thereby ended; null for none
+     */
+    record StockMoved(
+            String sku,
+            String location,
+            Cause cause,
+            @Nullable String channel,
+            List<Posting> postings,
+            Quantity protectionUsed,
+            @Nullable Hold fulfilled)
+            implements StockFact {
+
+        public StockMoved {
+            postings = List.copyOf(postings);
+            if (postings.isEmpty()) {
+                throw new IllegalArgumentException("postings: none (expected: at least one)");
+            }
+        }
+    }
+
+    /** Units were promised until an instant. */
+    record StockReserved(String sku, String location, Hold hold) implements StockFact {}
+
+    /** A reservation was ended before its time. */
+    record StockReleased(String sku, String location, Hold hold) implements StockFact {}
+
+    /** Reservations had run out. They stopped counting at their end; this only says so for the record. */
+    record ReservationsLapsed(String sku, String location, List<Hold> holds) implements StockFact {
+        public ReservationsLapsed {
+            holds = List.copyOf(holds);
+        }
+    }
+
+    /** Units are kept back from every promise. */
+    record SafetyStockSet(String sku, String location, Quantity quantity) implements StockFact {}
+
+    /** Units are kept for one channel; what it sold or reserved before no longer counts against them. */
+    record ChannelProtectionSet(String sku, String location, String channel, Quantity quantity) implements StockFact {}
+}

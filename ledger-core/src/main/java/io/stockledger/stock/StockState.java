@@ -1,0 +1,214 @@
+package io.stockledger.stock;
+
+import io.stockledger.decision.StreamType;
+import io.stockledger.document.Fact;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.ReservationsLapsed;
+import io.stockledger.stock.StockFact.SafetyStockSet;
+import io.stockledger.stock.StockFact.StockMoved;
+import io.stockledger.stock.StockFact.StockReleased;
+import io.stockledger.stock.StockFact.StockReserved;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
+
+/**
+ * One item at one location: where promises are decided.
+ *
+ * <p>Invariants: (1) the sum over all buckets is zero; (2) {@code held} is the sum of all holds, living or not;
+ * (3) the holds by end are the holds.
+ *
+ * <p>The maps share structure between one state and the next, so a promise on an item with a hundred thousand
+ * living reservations costs as little as on one with none.
+ */
+public record StockState(
+        Unit unit,
+        PMap<Bucket, Quantity> buckets,
+        Quantity safetyStock,
+        PMap<String, Protection> protections,
+        PMap<String, Hold> holds,
+        PSortedSet<Hold> holdsByEnd,
+        Quantity held) {
+
+    public static final StreamType<StockState> STREAM = StreamType.of("stock", StockState::after)
+            .withSnapshots(StockSnapshot::of, snapshot -> ((StockSnapshot) snapshot).restore());
+
+    private static final Comparator<Hold> BY_END =
+            Comparator.comparing(Hold::endsAt).thenComparing(Hold::reservation);
+
+    public static StockState none(Unit unit) {
+        Quantity zero = Quantity.zero(unit);
+        return new StockState(
+                unit,
+                HashTreePMap.empty(),
+                zero,
+                HashTreePMap.empty(),
+                HashTreePMap.empty(),
+                TreePSet.empty(BY_END),
+                zero);
+    }
+
+    /** The stream's name without its prefix. A location holds no {@code @}, so it reads back in one way. */
+    public static String key(String sku, String location) {
+        return sku + "@" + location;
+    }
+
+    public Quantity in(Bucket bucket) {
+        Quantity quantity = buckets.get(bucket);
+        return quantity == null ? Quantity.zero(unit) : quantity;
+    }
+
+    public Optional<Hold> hold(String reservation) {
+        return Optional.ofNullable(holds.get(reservation));
+    }
+
+    /** The levels at an instant: a hold that has run out by then counts no more, whether a fact says so or not. */
+    public StockLevels levels(Instant at) {
+        Quantity living = held;
+        Map<String, Quantity> lapsed = new HashMap<>();
+        for (Hold hold : holdsByEnd) {
+            if (hold.isLivingAt(at)) {
+                break;
+            }
+            living = living.minus(hold.quantity());
+            lapsed.merge(hold.channel(), hold.protectionUsed(), Quantity::plus);
+        }
+        Map<String, Quantity> protectedFor = new HashMap<>();
+        protections.forEach((channel, protection) ->
+                protectedFor.put(channel, protection.left(lapsed.getOrDefault(channel, Quantity.zero(unit)))));
+        return new StockLevels(
+                in(Bucket.SELLABLE), in(Bucket.QUARANTINE), in(Bucket.DAMAGED), living, safetyStock, protectedFor);
+    }
+
+    /** The holds that have run out and that no fact has told of yet, oldest first. */
+    List<Hold> lapsed(Instant at, int most) {
+        List<Hold> lapsed = new ArrayList<>();
+        for (Hold hold : holdsByEnd) {
+            if (hold.isLivingAt(at) || lapsed.size() == most) {
+                break;
+            }
+            lapsed.add(hold);
+        }
+        return lapsed;
+    }
+
+    static StockState after(@Nullable StockState before, Fact fact) {
+        if (fact instanceof StockMoved moved) {
+            StockState state = orNone(before, moved.protectionUsed());
+            for (Posting posting : moved.postings()) {
+                state = state.plus(posting.from(), posting.quantity().negated()).plus(posting.to(), posting.quantity());
+            }
+            if (moved.fulfilled() != null) {
+                state = state.without(moved.fulfilled());
+            }
+            return moved.channel() == null ? state : state.withSold(moved.channel(), moved.protectionUsed());
+        }
+        if (fact instanceof StockReserved reserved) {
+            return orNone(before, reserved.hold().quantity()).with(reserved.hold());
+        }
+        if (fact instanceof StockReleased released) {
+            return orNone(before, released.hold().quantity()).without(released.hold());
+        }
+        if (fact instanceof ReservationsLapsed lapsed) {
+            StockState state = orNone(before, lapsed.holds().get(0).quantity());
+            for (Hold hold : lapsed.holds()) {
+                state = state.without(hold);
+            }
+            return state;
+        }
+        if (fact instanceof SafetyStockSet set) {
+            return orNone(before, set.quantity()).withSafetyStock(set.quantity());
+        }
+        if (fact instanceof ChannelProtectionSet set) {
+            return orNone(before, set.quantity()).withProtection(set.channel(), set.quantity());
+        }
+        throw new AssertionError("not a fact of stock: " + fact);
+    }
+
+    private static StockState orNone(@Nullable StockState before, Quantity inUnit) {
+        return before == null ? none(inUnit.unit()) : before;
+    }
+
+    private StockState plus(Bucket bucket, Quantity quantity) {
+        return with(buckets.plus(bucket, in(bucket).plus(quantity)), safetyStock, protections);
+    }
+
+    private StockState withSafetyStock(Quantity quantity) {
+        return with(buckets, quantity, protections);
+    }
+
+    private StockState withSold(String channel, Quantity protectionUsed) {
+        Protection protection = protections.get(channel);
+        return protection == null || protectionUsed.isZero()
+                ? this
+                : with(buckets, safetyStock, protections.plus(channel, protection.plusSold(protectionUsed)));
+    }
+
+    private StockState withProtection(String channel, Quantity quantity) {
+        PMap<String, Hold> released = holds;
+        PSortedSet<Hold> releasedByEnd = holdsByEnd;
+        for (Hold hold : holds.values()) {
+            if (hold.channel().equals(channel) && !hold.protectionUsed().isZero()) {
+                Hold without = hold.withoutProtection();
+                released = released.plus(hold.reservation(), without);
+                releasedByEnd = releasedByEnd.minus(hold).plus(without);
+            }
+        }
+        return new StockState(
+                unit,
+                buckets,
+                safetyStock,
+                protections.plus(channel, Protection.of(quantity)),
+                released,
+                releasedByEnd,
+                held);
+    }
+
+    private StockState with(Hold hold) {
+        return new StockState(
+                unit,
+                buckets,
+                safetyStock,
+                protectionsPlusHeld(hold.channel(), hold.protectionUsed()),
+                holds.plus(hold.reservation(), hold),
+                holdsByEnd.plus(hold),
+                held.plus(hold.quantity()));
+    }
+
+    private StockState without(Hold ended) {
+        Hold hold = holds.get(ended.reservation());
+        if (hold == null) {
+            throw new IllegalStateException(
+                    "reservation " + ended.reservation() + " ended (expected: one of the holds)");
+        }
+        return new StockState(
+                unit,
+                buckets,
+                safetyStock,
+                protectionsPlusHeld(hold.channel(), hold.protectionUsed().negated()),
+                holds.minus(hold.reservation()),
+                holdsByEnd.minus(hold),
+                held.minus(hold.quantity()));
+    }
+
+    private PMap<String, Protection> protectionsPlusHeld(String channel, Quantity more) {
+        Protection protection = protections.get(channel);
+        return protection == null || more.isZero() ? protections : protections.plus(channel, protection.plusHeld(more));
+    }
+
+    private StockState with(
+            PMap<Bucket, Quantity> newBuckets, Quantity newSafetyStock, PMap<String, Protection> newProtections) {
+        return new StockState(unit, newBuckets, newSafetyStock, newProtections, holds, holdsByEnd, held);
+    }
+}
