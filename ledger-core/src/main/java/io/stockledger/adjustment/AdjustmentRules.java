@@ -19,13 +19,14 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Disposition;
 import io.stockledger.stock.StockAt;
+import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockFact.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Nothing is taken from where it is not. What people saw on the shelf overrides what was promised of it. */
 public final class AdjustmentRules {
@@ -41,13 +42,10 @@ public final class AdjustmentRules {
             return Decision.refuse(lines.refusal().get());
         }
         List<AdjustedLine> adjusted = new ArrayList<>();
-        Map<String, StockAt> stocks = new LinkedHashMap<>();
         Map<Disposition, Map<String, Quantity>> sums = new LinkedHashMap<>();
         for (int i = 0; i < lines.lines().size(); i++) {
             ItemLine line = lines.lines().get(i);
             AdjustStock.Line asked = command.lines().get(i);
-            stocks.computeIfAbsent(
-                    line.sku(), sku -> StockAt.of(streams, sku, line.quantity().unit(), command.location(), at));
             sums.computeIfAbsent(asked.disposition(), disposition -> new LinkedHashMap<>())
                     .merge(line.sku(), line.quantity(), Quantity::plus);
             adjusted.add(new AdjustedLine(
@@ -56,22 +54,26 @@ public final class AdjustmentRules {
                     asked.disposition(),
                     asked.goods().item().barcode()));
         }
+        Map<String, StockAt> stocks = new HashMap<>();
+        Effects effects = new Effects();
         for (Map.Entry<Disposition, Map<String, Quantity>> sum : sums.entrySet()) {
-            List<Shortage> shortages =
-                    shortages(sum.getValue(), Quantity::negated, sum.getKey().bucket(), stocks, command.location());
+            Bucket bucket = sum.getKey().bucket();
+            List<Shortage> shortages = new ArrayList<>();
+            sum.getValue().forEach((sku, quantity) -> {
+                StockAt stock = stocks.computeIfAbsent(
+                        sku, key -> StockAt.of(streams, key, quantity.unit(), command.location(), at));
+                if (quantity.isPositive()) {
+                    stock.move(Cause.ADJUSTED, Bucket.FOUND, bucket, quantity, effects);
+                } else if (quantity.isNegative()) {
+                    Quantity removed = quantity.negated();
+                    new StockDemand(stock, removed).shortage(stock.in(bucket)).ifPresent(shortages::add);
+                    stock.move(Cause.ADJUSTED, bucket, command.reason().removedTo(), removed, effects);
+                }
+            });
             if (!shortages.isEmpty()) {
                 return Decision.refuse(new Refusal.NotOnHand(sum.getKey().name(), shortages));
             }
         }
-        Effects effects = new Effects();
-        sums.forEach((disposition, perItem) -> perItem.forEach((sku, quantity) -> {
-            if (quantity.isPositive()) {
-                stocks.get(sku).move(Cause.ADJUSTED, Bucket.FOUND, disposition.bucket(), quantity, effects);
-            } else if (quantity.isNegative()) {
-                Bucket gone = command.reason().removedTo();
-                stocks.get(sku).move(Cause.ADJUSTED, disposition.bucket(), gone, quantity.negated(), effects);
-            }
-        }));
         return effects.accept(new StockAdjusted(
                 command.document().id(), command.location(), command.reason(), command.note(), adjusted));
     }
@@ -111,20 +113,20 @@ public final class AdjustmentRules {
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
-        Map<String, Quantity> wanted = lines.perItem();
-        Map<String, StockAt> stocks = stocks(wanted, command.from(), streams, at);
-        List<Shortage> shortages = shortages(wanted, Function.identity(), Bucket.SELLABLE, stocks, command.from());
+        List<StockDemand> demands = StockDemand.at(command.from(), lines.perItem(), streams, at);
+        List<Shortage> shortages = shortages(demands, Bucket.SELLABLE);
         if (!shortages.isEmpty()) {
             return Decision.refuse(new Refusal.NotOnHand(Disposition.SELLABLE.name(), shortages));
         }
         Effects effects = new Effects();
-        wanted.forEach((sku, quantity) -> {
-            stocks.get(sku).move(Cause.TRANSFERRED, Bucket.SELLABLE, Bucket.IN_TRANSIT, quantity, effects);
-            StockAt.of(streams, sku, quantity.unit(), command.to(), at)
+        for (StockDemand demand : demands) {
+            Quantity quantity = demand.quantity();
+            demand.stock().move(Cause.TRANSFERRED, Bucket.SELLABLE, Bucket.IN_TRANSIT, quantity, effects);
+            StockAt.of(streams, demand.sku(), quantity.unit(), command.to(), at)
                     .move(Cause.TRANSFERRED, Bucket.IN_TRANSIT, Bucket.SELLABLE, quantity, effects);
-        });
+        }
         return effects.accept(
-                new StockTransferred(command.document().id(), command.from(), command.to(), shifted(wanted)));
+                new StockTransferred(command.document().id(), command.from(), command.to(), shifted(demands)));
     }
 
     public static Decision decide(ChangeDisposition command, Streams streams, Instant at) {
@@ -135,53 +137,34 @@ public final class AdjustmentRules {
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
-        Map<String, Quantity> wanted = lines.perItem();
-        Map<String, StockAt> stocks = stocks(wanted, command.location(), streams, at);
-        List<Shortage> shortages =
-                shortages(wanted, Function.identity(), command.from().bucket(), stocks, command.location());
+        List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
+        Bucket from = command.from().bucket();
+        List<Shortage> shortages = shortages(demands, from);
         if (!shortages.isEmpty()) {
             return Decision.refuse(new Refusal.NotOnHand(command.from().name(), shortages));
         }
         Effects effects = new Effects();
-        wanted.forEach((sku, quantity) -> stocks.get(sku)
-                .move(Cause.RECLASSIFIED, command.from().bucket(), command.to().bucket(), quantity, effects));
+        for (StockDemand demand : demands) {
+            demand.stock().move(Cause.RECLASSIFIED, from, command.to().bucket(), demand.quantity(), effects);
+        }
         return effects.accept(new StockReclassified(
                 command.document().id(),
                 command.location(),
                 command.from(),
                 command.to(),
                 command.note(),
-                shifted(wanted)));
+                shifted(demands)));
     }
 
-    private static Map<String, StockAt> stocks(
-            Map<String, Quantity> wanted, String location, Streams streams, Instant at) {
-        Map<String, StockAt> stocks = new LinkedHashMap<>();
-        wanted.forEach((sku, quantity) -> stocks.put(sku, StockAt.of(streams, sku, quantity.unit(), location, at)));
-        return stocks;
+    private static List<Shortage> shortages(List<StockDemand> demands, Bucket from) {
+        return demands.stream()
+                .flatMap(demand -> demand.shortage(demand.stock().in(from)).stream())
+                .toList();
     }
 
-    /** @param taken how much a quantity takes out; below zero where it adds */
-    private static List<Shortage> shortages(
-            Map<String, Quantity> quantities,
-            Function<Quantity, Quantity> taken,
-            Bucket from,
-            Map<String, StockAt> stocks,
-            String location) {
-        List<Shortage> shortages = new ArrayList<>();
-        quantities.forEach((sku, quantity) -> {
-            Quantity out = taken.apply(quantity);
-            Quantity there = stocks.get(sku).in(from);
-            if (out.isPositive() && out.isMoreThan(there)) {
-                shortages.add(new Shortage(sku, location, out, there));
-            }
-        });
-        return shortages;
-    }
-
-    private static List<ShiftedItem> shifted(Map<String, Quantity> items) {
-        return items.entrySet().stream()
-                .map(item -> new ShiftedItem(item.getKey(), item.getValue()))
+    private static List<ShiftedItem> shifted(List<StockDemand> demands) {
+        return demands.stream()
+                .map(demand -> new ShiftedItem(demand.sku(), demand.quantity()))
                 .toList();
     }
 }

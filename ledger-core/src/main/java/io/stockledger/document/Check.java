@@ -38,8 +38,8 @@ public final class Check {
     }
 
     /** A code that people and machines share: letters, digits, dot, dash, underscore; at most 40. */
-    public static String code(String field, @Nullable String value) {
-        identifier(field, value, 40);
+    public static String code(String field, @Nullable String text) {
+        String value = identifier(field, text, 40);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             boolean allowed =

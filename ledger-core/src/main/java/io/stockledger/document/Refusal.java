@@ -17,6 +17,11 @@ public sealed interface Refusal {
     /** What happened and what would have been expected, in one sentence for a person. */
     String message();
 
+    /** What it is called in facts and on the wires, for example {@code INSUFFICIENT_STOCK}. */
+    default String reason() {
+        return RefusalReasons.of(this);
+    }
+
     /** What kind of no it is; the edges map it to a status. */
     default Category category() {
         return Category.STATE_DOES_NOT_ALLOW;

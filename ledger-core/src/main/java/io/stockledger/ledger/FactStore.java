@@ -18,8 +18,11 @@ public interface FactStore {
      */
     long append(List<StoredFact> facts);
 
-    /** The stream's facts in order, from its latest snapshot on. A stream without facts is empty. */
-    StreamContents read(String stream);
+    /** The stream's facts in order, from the first. A stream without facts is empty. */
+    List<StoredFact> read(String stream);
+
+    /** The stream's latest snapshot and the facts after it. */
+    StreamContents readFromSnapshot(String stream);
 
     /** The sequence of the last fact of each stream; a stream without facts is left out. */
     Map<String, Long> lastSequences(Collection<String> streams);

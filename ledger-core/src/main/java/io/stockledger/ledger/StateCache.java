@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockledger.decision.StreamType;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactStore.StreamContents;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The states of recently used streams as of what is committed. Bounded; what it lacks is read from the store. */
@@ -56,13 +57,19 @@ final class StateCache {
     }
 
     private <S> Entry<S> load(StreamType<S> type, String stream) {
-        StreamContents contents = store.read(stream);
         Entry<S> entry = new Entry<>(type, null, -1);
-        if (contents.snapshot() != null) {
-            S state = type.snapshots().orElseThrow().restore().apply(contents.snapshot());
-            entry = new Entry<>(type, state, contents.snapshotSequence());
+        List<StoredFact> facts;
+        if (type.snapshots().isPresent()) {
+            StreamContents contents = store.readFromSnapshot(stream);
+            facts = contents.facts();
+            if (contents.snapshot() != null) {
+                S state = type.snapshots().get().restore().apply(contents.snapshot());
+                entry = new Entry<>(type, state, contents.snapshotSequence());
+            }
+        } else {
+            facts = store.read(stream);
         }
-        for (StoredFact stored : contents.facts()) {
+        for (StoredFact stored : facts) {
             entry = entry.after(stored.fact());
         }
         return entry;

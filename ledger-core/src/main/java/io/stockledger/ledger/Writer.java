@@ -211,7 +211,7 @@ final class Writer {
     }
 
     private @Nullable Remembered read(Ticket ticket) {
-        List<StoredFact> facts = store.read(ticket.document()).facts();
+        List<StoredFact> facts = store.read(ticket.document());
         if (facts.isEmpty()) {
             return null;
         }
@@ -238,33 +238,33 @@ final class Writer {
     private void settle(List<Outcome> outcomes, Batch batch, long lastPosition) {
         batch.commit(this::snapshotWhenDue);
         int lastIndex = batch.facts().size() - 1;
-        Map<Outcome.Begun, Answer> begun = new HashMap<>();
         List<Runnable> replies = new ArrayList<>(outcomes.size());
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Failed failed) {
                 replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
-                continue;
-            }
-            Answer answer;
-            if (outcome instanceof Outcome.Begun first) {
-                answer = first.answer(lastPosition, lastIndex - first.index());
-                begun.put(first, answer);
-                remembered.put(
-                        first.ticket().document(), new Remembered(first.ticket().fingerprint(), answer));
-            } else if (outcome instanceof Outcome.Repeat repeat) {
-                Ticket original = repeat.original().ticket();
-                boolean sameContent =
-                        original.fingerprint().equals(repeat.ticket().fingerprint());
-                answer = Outcome.again(
-                        begun.get(repeat.original()),
-                        sameContent,
-                        repeat.ticket().command().document());
             } else {
-                answer = ((Outcome.Known) outcome).answer();
+                Answer answer = answer(outcome, lastPosition, lastIndex);
+                replies.add(() -> reply(outcome.ticket(), answer));
             }
-            replies.add(() -> reply(outcome.ticket(), answer));
         }
         background.execute(() -> replies.forEach(Runnable::run));
+    }
+
+    private Answer answer(Outcome outcome, long lastPosition, int lastIndex) {
+        if (outcome instanceof Outcome.Begun begun) {
+            Answer answer = begun.answer(lastPosition, lastIndex - begun.index());
+            remembered.put(
+                    begun.ticket().document(), new Remembered(begun.ticket().fingerprint(), answer));
+            return answer;
+        }
+        if (outcome instanceof Outcome.Repeat repeat) {
+            Outcome.Begun original = repeat.original();
+            boolean sameContent =
+                    original.ticket().fingerprint().equals(repeat.ticket().fingerprint());
+            Answer answer = original.answer(lastPosition, lastIndex - original.index());
+            return Outcome.again(answer, sameContent, repeat.ticket().command().document());
+        }
+        return ((Outcome.Known) outcome).answer();
     }
 
     private void reply(Ticket ticket, Answer answer) {

@@ -16,10 +16,10 @@ import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockAt;
+import io.stockledger.stock.StockDemand;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,26 +51,23 @@ public final class SaleRules {
             reservation = ended.isPresent() ? null : found.get();
         }
         @Nullable String fulfilling = reservation == null ? null : reservation.id();
-        Map<String, StockAt> stocks = new LinkedHashMap<>();
-        List<Shortage> shortages = new ArrayList<>();
-        lines.perItem().forEach((sku, quantity) -> {
-            StockAt stock = StockAt.of(streams, sku, quantity.unit(), command.location(), at);
-            Quantity available = stock.availableToPromise(command.channel(), fulfilling);
-            if (quantity.isMoreThan(available)) {
-                shortages.add(new Shortage(sku, command.location(), quantity, available));
-            }
-            stocks.put(sku, stock);
-        });
+        List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
+        List<Shortage> shortages = demands.stream()
+                .flatMap(demand ->
+                        demand.shortage(demand.stock().availableToPromise(command.channel(), fulfilling)).stream())
+                .toList();
         if (!shortages.isEmpty() && !command.handedOver()) {
             return Decision.refuse(new Refusal.InsufficientStock(command.channel(), shortages));
         }
-        List<SoldLine> sold = soldLines(command, lines, stocks);
+        List<SoldLine> sold = soldLines(command, lines, demands);
         Effects effects = new Effects();
-        lines.perItem()
-                .forEach((sku, quantity) -> stocks.get(sku).sell(command.channel(), quantity, fulfilling, effects));
+        for (StockDemand demand : demands) {
+            demand.stock().sell(command.channel(), demand.quantity(), fulfilling, effects);
+        }
         if (reservation != null) {
             for (ReservedLine line : reservation.lines()) {
-                boolean soldHere = line.location().equals(command.location()) && stocks.containsKey(line.sku());
+                boolean soldHere = line.location().equals(command.location())
+                        && demands.stream().anyMatch(demand -> demand.sku().equals(line.sku()));
                 if (!soldHere) {
                     StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
                             .release(reservation.id(), effects);
@@ -130,14 +127,17 @@ public final class SaleRules {
     }
 
     /** The lines as they were rung up, each with what of it the ledger did not have, in the order of the lines. */
-    private static List<SoldLine> soldLines(RecordSale command, ItemLines lines, Map<String, StockAt> stocks) {
-        Map<String, Quantity> there = new HashMap<>();
-        stocks.forEach((sku, stock) -> there.put(sku, stock.in(Bucket.SELLABLE).orZero()));
+    private static List<SoldLine> soldLines(RecordSale command, ItemLines lines, List<StockDemand> demands) {
+        Map<String, Quantity> left = new HashMap<>();
+        demands.forEach(demand ->
+                left.put(demand.sku(), demand.stock().in(Bucket.SELLABLE).orZero()));
         List<SoldLine> sold = new ArrayList<>();
         for (int i = 0; i < lines.lines().size(); i++) {
             ItemLine line = lines.lines().get(i);
-            Quantity left = there.get(line.sku()).minus(line.quantity());
-            there.put(line.sku(), left.orZero());
+            Quantity after = left.getOrDefault(
+                            line.sku(), Quantity.zero(line.quantity().unit()))
+                    .minus(line.quantity());
+            left.put(line.sku(), after.orZero());
             RecordSale.Line rungUp = command.lines().get(i);
             sold.add(new SoldLine(
                     line.sku(),
@@ -145,7 +145,7 @@ public final class SaleRules {
                     line.quantity(),
                     rungUp.price(),
                     rungUp.goods().item().barcode(),
-                    left.isNegative() ? left.negated() : null));
+                    after.isNegative() ? after.negated() : null));
         }
         return sold;
     }

@@ -43,6 +43,14 @@ public final class StockAt {
         return new StockAt(sku, location, at, state);
     }
 
+    public String sku() {
+        return sku;
+    }
+
+    public String location() {
+        return location;
+    }
+
     public Quantity availableToPromise(String channel) {
         return state.levels(at).availableToPromise(channel);
     }

@@ -1,0 +1,225 @@
+package io.stockledger.eventstore;
+
+import io.stockledger.document.Fact;
+import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.FactStore;
+import io.stockledger.ledger.StoredFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/** Facts as Axon's domain events, in Axon Server or in PostgreSQL. */
+public final class AxonFactStore implements FactStore, FactFeed {
+
+    private static final String COMMAND = "command";
+    private static final String DOCUMENT = "document";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String PRINCIPAL = "principal";
+    private static final String DEVICE = "device";
+    private static final String BUSINESS_TIME = "businessTime";
+
+    private final EventStore events;
+    private final StoreSpecifics specifics;
+
+    public AxonFactStore(EventStore events, StoreSpecifics specifics) {
+        this.events = events;
+        this.specifics = specifics;
+    }
+
+    @Override
+    public long append(List<StoredFact> facts) {
+        List<DomainEventMessage<?>> messages = new ArrayList<>(facts.size());
+        @Nullable FactMeta meta = null;
+        MetaData written = MetaData.emptyInstance();
+        for (StoredFact fact : facts) {
+            // The facts of one command share their meta; so do their messages.
+            if (fact.meta() != meta) {
+                meta = fact.meta();
+                written = write(meta);
+            }
+            messages.add(message(fact, written));
+        }
+        return translated(() -> {
+            events.publish(messages);
+            return specifics.lastAppended();
+        });
+    }
+
+    @Override
+    public List<StoredFact> read(String stream) {
+        return translated(() -> read(events.readEvents(stream, 0)));
+    }
+
+    @Override
+    public StreamContents readFromSnapshot(String stream) {
+        return translated(() -> {
+            DomainEventStream messages = events.readEvents(stream);
+            @Nullable Object snapshot = null;
+            long snapshotSequence = -1;
+            if (messages.hasNext() && !(messages.peek().getPayload() instanceof Fact)) {
+                DomainEventMessage<?> message = messages.next();
+                snapshot = message.getPayload();
+                snapshotSequence = message.getSequenceNumber();
+            }
+            return new StreamContents(snapshot, snapshotSequence, read(messages));
+        });
+    }
+
+    @Override
+    public Map<String, Long> lastSequences(Collection<String> streams) {
+        return streams.isEmpty() ? Map.of() : translated(() -> specifics.lastSequences(streams));
+    }
+
+    @Override
+    public long head() {
+        return translated(() -> {
+            TrackingToken head = events.createHeadToken();
+            return head == null ? 0 : position(head);
+        });
+    }
+
+    @Override
+    public void saveSnapshot(String stream, long sequence, Object snapshot) {
+        translated(() -> {
+            events.storeSnapshot(new GenericDomainEventMessage<>(type(stream), stream, sequence, snapshot));
+            return sequence;
+        });
+    }
+
+    @Override
+    public Reader open(long afterPosition) {
+        @Nullable TrackingToken token = afterPosition == 0
+                ? null
+                : new GlobalSequenceTrackingToken(afterPosition - specifics.firstPositionOffset());
+        return translated(() -> new FeedReader(events.openStream(token)));
+    }
+
+    private final class FeedReader implements Reader {
+
+        private final BlockingStream<TrackedEventMessage<?>> messages;
+
+        FeedReader(BlockingStream<TrackedEventMessage<?>> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public List<StoredFact> next(int most, Duration wait) throws InterruptedException {
+            List<StoredFact> facts = new ArrayList<>();
+            try {
+                boolean available = messages.hasNextAvailable((int) wait.toMillis(), TimeUnit.MILLISECONDS);
+                while (available && facts.size() < most) {
+                    TrackedEventMessage<?> message = messages.nextAvailable();
+                    facts.add(fact((DomainEventMessage<?>) message, position(message.trackingToken())));
+                    available = messages.hasNextAvailable();
+                }
+            } catch (UnreadableFact e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new StoreUnavailable("the facts could not be read on", e);
+            }
+            return facts;
+        }
+
+        @Override
+        public void close() {
+            messages.close();
+        }
+    }
+
+    private List<StoredFact> read(DomainEventStream messages) {
+        List<StoredFact> facts = new ArrayList<>();
+        while (messages.hasNext()) {
+            DomainEventMessage<?> message = messages.next();
+            long position = message instanceof TrackedEventMessage<?> tracked
+                    ? position(tracked.trackingToken())
+                    : StoredFact.NO_POSITION;
+            facts.add(fact(message, position));
+        }
+        return facts;
+    }
+
+    private static StoredFact fact(DomainEventMessage<?> message, long position) {
+        return new StoredFact(
+                position,
+                message.getAggregateIdentifier(),
+                message.getSequenceNumber(),
+                (Fact) message.getPayload(),
+                readMeta(message.getMetaData()),
+                message.getTimestamp());
+    }
+
+    private static DomainEventMessage<?> message(StoredFact fact, MetaData meta) {
+        String id = fact.stream() + "/" + fact.sequence();
+        return new GenericDomainEventMessage<>(
+                type(fact.stream()), fact.stream(), fact.sequence(), fact.fact(), meta, id, fact.recordedAt());
+    }
+
+    private static String type(String stream) {
+        return stream.substring(0, stream.indexOf(':'));
+    }
+
+    private long position(TrackingToken token) {
+        OptionalLong index = token.position();
+        return index.orElseThrow(() -> new UnreadableFact("a token without a position: " + token))
+                + specifics.firstPositionOffset();
+    }
+
+    private static MetaData write(FactMeta meta) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(COMMAND, meta.command());
+        values.put(DOCUMENT, meta.document());
+        values.put(FINGERPRINT, meta.fingerprint());
+        values.put(PRINCIPAL, meta.principal());
+        values.put(BUSINESS_TIME, meta.businessTime().toString());
+        if (meta.device() != null) {
+            values.put(DEVICE, meta.device());
+        }
+        return MetaData.from(values);
+    }
+
+    private static FactMeta readMeta(MetaData values) {
+        return new FactMeta(
+                required(values, COMMAND),
+                required(values, DOCUMENT),
+                required(values, FINGERPRINT),
+                required(values, PRINCIPAL),
+                (String) values.get(DEVICE),
+                Instant.parse(required(values, BUSINESS_TIME)));
+    }
+
+    private static String required(MetaData values, String name) {
+        if (values.get(name) instanceof String value) {
+            return value;
+        }
+        throw new UnreadableFact("a fact's " + name + ": " + values.get(name) + " (expected: text)");
+    }
+
+    private <T> T translated(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (AppendConflict | OutcomeUnknown | StoreUnavailable | UnreadableFact e) {
+            throw e;
+        } catch (RuntimeException e) {
+            RuntimeException meaning = specifics.translate(e);
+            throw meaning == null ? e : meaning;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.stockledger.eventstore;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.stockledger.document.Fact;
+import io.stockledger.document.Refusal;
+import io.stockledger.document.RefusalReasons;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import java.math.BigDecimal;
+import java.util.function.Function;
+import org.joda.money.BigMoney;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * Facts as JSON: quantities as {@code "3 piece"}, money as {@code "EUR 2.55"}, decimals as strings, instants in UTC,
+ * absent values left out.
+ */
+public final class FactJson {
+
+    private static final JsonMapper MAPPER = customise(JsonMapper.builder()).build();
+
+    private FactJson() {}
+
+    /** The fact as it is stored. */
+    public static String write(Fact fact) {
+        return MAPPER.writeValueAsString(fact);
+    }
+
+    static JsonMapper.Builder customise(JsonMapper.Builder builder) {
+        SimpleModule module = new SimpleModule("stockledger-facts");
+        asText(module, Quantity.class, Quantity::toString, Quantity::parse);
+        asText(module, Unit.class, Unit::code, Unit::ofCode);
+        asText(module, BigMoney.class, BigMoney::toString, BigMoney::parse);
+        asText(module, BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
+        builder.addModule(module)
+                .addMixIn(Refusal.class, NamedByReason.class)
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+        RefusalReasons.all().forEach((type, reason) -> builder.registerSubtypes(new NamedType(type, reason)));
+        return builder;
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reason")
+    private interface NamedByReason {}
+
+    private static <T> void asText(
+            SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+        module.addSerializer(type, new StdSerializer<T>(type) {
+            @Override
+            public void serialize(T value, JsonGenerator out, SerializationContext context) {
+                out.writeString(write.apply(value));
+            }
+        });
+        module.addDeserializer(type, new StdDeserializer<T>(type) {
+            @Override
+            public T deserialize(JsonParser in, DeserializationContext context) {
+                return read.apply(in.getString());
+            }
+        });
+    }
+}
