@@ -43,7 +43,7 @@ public final class Check {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             boolean allowed =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0;
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
             if (!allowed) {
                 throw new InvalidCommand(field, "'" + value + "' (expected: letters, digits, '.', '-' and '_')");
             }

@@ -45,6 +45,8 @@ public final class AxonFactStore implements FactStore, FactFeed {
     }
 
     @Override
+    // Only the very same meta shares its messages' meta; an equal one would cost a deep comparison per fact.
+    @SuppressWarnings("ReferenceEquality")
     public long append(List<StoredFact> facts) {
         List<DomainEventMessage<?>> messages = new ArrayList<>(facts.size());
         @Nullable FactMeta meta = null;
