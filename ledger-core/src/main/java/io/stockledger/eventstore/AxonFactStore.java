@@ -59,10 +59,15 @@ public final class AxonFactStore implements FactStore, FactFeed {
             }
             messages.add(message(fact, written));
         }
-        return translated(() -> {
+        translated(() -> {
             events.publish(messages);
-            return specifics.lastAppended();
+            return messages;
         });
+        try {
+            return specifics.lastAppended();
+        } catch (RuntimeException e) {
+            throw new OutcomeUnknown(e);
+        }
     }
 
     @Override
