@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class Batch implements Streams {
     private final List<StoredFact> facts = new ArrayList<>();
     private final Set<String> looked = new HashSet<>();
     private final Set<String> refusedBy = new HashSet<>();
-    private final Set<String> begun = new HashSet<>();
+    private final Map<String, Fact> begun = new LinkedHashMap<>();
 
     Batch(StateCache committed) {
         this.committed = committed;
@@ -38,8 +39,12 @@ final class Batch implements Streams {
         String stream = type.stream(key);
         looked.add(stream);
         Entry<?> entry = changed.get(stream);
-        if (entry == null) {
-            entry = begun.contains(stream) ? replay(type, stream) : asCommitted(type, stream);
+        Fact first = begun.get(stream);
+        if (entry == null && first != null) {
+            entry = newDocument(type, first);
+            changed.put(stream, entry);
+        } else if (entry == null) {
+            entry = asCommitted(type, stream);
         }
         return Optional.ofNullable(((Entry<S>) entry).state());
     }
@@ -72,14 +77,14 @@ final class Batch implements Streams {
         }
         added.add(new StoredFact(StoredFact.NO_POSITION, document, 0, first, meta, at));
         changed.putAll(after);
-        begun.add(document);
+        begun.put(document, first);
         facts.addAll(added);
         return facts.size() - 1;
     }
 
     /** The streams of the documents that it begins. */
     Set<String> begun() {
-        return begun;
+        return begun.keySet();
     }
 
     List<StoredFact> facts() {
@@ -101,7 +106,7 @@ final class Batch implements Streams {
     /** The streams that it wrote to, with the sequence that each had before; -1 for new documents. */
     Map<String, Long> wroteAfter() {
         Map<String, Long> sequences = new HashMap<>();
-        begun.forEach(stream -> sequences.put(stream, -1L));
+        begun.keySet().forEach(stream -> sequences.put(stream, -1L));
         changed.keySet().forEach(stream -> {
             Entry<?> entry = before.get(stream);
             sequences.put(stream, entry == null ? -1L : entry.sequence());
@@ -115,7 +120,14 @@ final class Batch implements Streams {
      * @param changes is told of each stream that changed: its name, and how it was before and is now
      */
     void commit(Changes changes) {
-        begun.forEach(committed::forget);
+        begun.forEach((stream, first) -> {
+            StreamType<?> type = Rules.stateOfDocument(stream);
+            if (type == null) {
+                committed.forget(stream);
+            } else if (!changed.containsKey(stream)) {
+                committed.put(stream, newDocument(type, first));
+            }
+        });
         changed.forEach((stream, now) -> {
             committed.put(stream, now);
             Entry<?> was = before.get(stream);
@@ -139,14 +151,8 @@ final class Batch implements Streams {
         return before.computeIfAbsent(stream, name -> committed.get(type, name));
     }
 
-    private <S> Entry<S> replay(StreamType<S> type, String stream) {
-        Entry<S> entry = new Entry<>(type, null, -1);
-        for (StoredFact stored : facts) {
-            if (stored.stream().equals(stream)) {
-                entry = entry.after(stored.fact());
-            }
-        }
-        changed.put(stream, entry);
-        return entry;
+    /** A document as its first fact leaves it; later facts of the batch go on from there. */
+    private static <S> Entry<S> newDocument(StreamType<S> type, Fact first) {
+        return new Entry<>(type, null, -1).after(first);
     }
 }

@@ -6,6 +6,7 @@ import io.stockledger.adjustment.ChangeDisposition;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
 import io.stockledger.decision.Decision;
+import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
 import io.stockledger.item.ItemRules;
@@ -18,6 +19,7 @@ import io.stockledger.order.SaleRules;
 import io.stockledger.receiving.ReceiveGoods;
 import io.stockledger.receiving.ReceivingRules;
 import io.stockledger.reservation.ReleaseReservation;
+import io.stockledger.reservation.Reservation;
 import io.stockledger.reservation.ReservationRules;
 import io.stockledger.reservation.ReserveStock;
 import io.stockledger.returns.ProcessReturn;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which rule decides which command. The only place that knows them all. */
 public final class Rules {
@@ -39,6 +42,7 @@ public final class Rules {
         Decision decide(C command, Streams streams, Instant at);
     }
 
+    private static final String RESERVATIONS = Reservation.STREAM.stream("");
     private static final Map<Class<? extends Command>, Rule<?>> RULES = new HashMap<>();
 
     static {
@@ -67,6 +71,14 @@ public final class Rules {
 
     public static Set<Class<? extends Command>> commands() {
         return Set.copyOf(RULES.keySet());
+    }
+
+    /**
+     * The state that later commands ask about a document; null for kinds that none asks about soon after. Carts are
+     * confirmed within minutes, so their states are worth keeping; sales come back after days.
+     */
+    static @Nullable StreamType<?> stateOfDocument(String stream) {
+        return stream.startsWith(RESERVATIONS) ? Reservation.STREAM : null;
     }
 
     private static <C extends Command> void rule(Class<C> command, Rule<C> rule) {

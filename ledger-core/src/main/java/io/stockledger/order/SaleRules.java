@@ -84,7 +84,7 @@ public final class SaleRules {
                 command.charges(),
                 command.tenders(),
                 command.customer(),
-                command.reservation()));
+                fulfilling));
     }
 
     public static Decision decide(ConfirmReservation command, Streams streams, Instant at) {
