@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EmbeddedPostgresTest {
+class EmbeddedPostgresIT {
     private static Path programs = Path.of("");
     private Path folder = Path.of("");
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-class TestPostgresTest {
+class TestPostgresIT {
     @Test
     void givesEachCallerADatabaseOfItsOwn() {
         TestPostgres.Database one = TestPostgres.freshDatabase();
