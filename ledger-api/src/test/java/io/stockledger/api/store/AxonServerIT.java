@@ -1,0 +1,169 @@
+package io.stockledger.api.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.Provenance;
+import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.item.ItemRef;
+import io.stockledger.item.RegisterItem;
+import io.stockledger.ledger.Answer;
+import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.Ledger;
+import io.stockledger.ledger.LedgerObserver;
+import io.stockledger.ledger.LedgerSettings;
+import io.stockledger.ledger.StoredFact;
+import io.stockledger.location.LocationKind;
+import io.stockledger.location.OpenLocation;
+import io.stockledger.quantity.Unit;
+import io.stockledger.receiving.ReceiveGoods;
+import io.stockledger.reservation.ReserveStock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ledger on a real Axon Server. Runs when {@code STOCKLEDGER_TEST_AXONSERVER} names one, for example localhost:8124. */
+class AxonServerIT {
+
+    private static final String ADDRESS = System.getenv("STOCKLEDGER_TEST_AXONSERVER");
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String sku = "cup-" + run;
+    private final String location = "shop-" + run;
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final List<Node> nodes = new ArrayList<>();
+
+    private record Node(AxonServerFacts facts, Ledger ledger) {}
+
+    @BeforeEach
+    void skipLoudlyWithoutAServer() {
+        if (ADDRESS == null) {
+            System.err.println(
+                    "SKIPPED: AxonServerIT needs a real Axon Server; set STOCKLEDGER_TEST_AXONSERVER=host:port");
+        }
+        Assumptions.assumeTrue(ADDRESS != null, "STOCKLEDGER_TEST_AXONSERVER names no Axon Server");
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Node node : nodes) {
+            node.ledger.close();
+            node.facts.close();
+        }
+        background.shutdown();
+    }
+
+    @Test
+    void theSameDocumentHasOneEffectAlsoAfterARestart() {
+        Ledger first = node();
+        openShopWith(first, 10);
+        Answer answer = answer(first, reserve("cart", 3));
+        Answer retried = answer(first, reserve("cart", 3));
+        Answer afterRestart = answer(node(), reserve("cart", 3));
+        Answer otherContent = answer(node(), reserve("cart", 4));
+
+        assertThat(retried).isEqualTo(answer.again());
+        assertThat(((Answer.Accepted) afterRestart).fact()).isEqualTo(((Answer.Accepted) answer).fact());
+        assertThat(afterRestart.repeated()).isTrue();
+        assertThat(((Answer.Refused) otherContent).refusal()).isInstanceOf(Refusal.IdReused.class);
+    }
+
+    @Test
+    void twoNodesThatRaceSellEachUnitOnce() {
+        openShopWith(node(), 500);
+        List<Ledger> both = List.of(node(), node());
+        List<CompletableFuture<Answer>> tries = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            if (tries.size() % 64 == 0) {
+                CompletableFuture.allOf(tries.toArray(CompletableFuture[]::new)).join();
+            }
+            tries.add(both.get(i % 2).submit(reserve("cart-" + i, 1), Provenance.of("test")));
+        }
+
+        long sold = tries.stream()
+                .filter(answer -> answer.join() instanceof Answer.Accepted)
+                .count();
+
+        assertThat(sold).isEqualTo(500);
+    }
+
+    @Test
+    void theFeedTellsAllFactsInOrder() throws InterruptedException {
+        Ledger ledger = node();
+        FactFeed feed = nodes.get(0).facts.store();
+        long before = feed.head();
+        openShopWith(ledger, 10);
+        Answer.Accepted last = (Answer.Accepted) answer(ledger, reserve("cart", 1));
+
+        List<StoredFact> facts = new ArrayList<>();
+        try (FactFeed.Reader reader = feed.open(before)) {
+            while (facts.isEmpty() || facts.get(facts.size() - 1).position() < last.position()) {
+                facts.addAll(reader.next(100, Duration.ofSeconds(5)));
+            }
+        }
+
+        assertThat(facts).extracting(StoredFact::position).isSorted().doesNotHaveDuplicates();
+        assertThat(facts.get(facts.size() - 1).fact()).isEqualTo(last.fact());
+        assertThat(facts.get(0).position()).isEqualTo(before + 1);
+    }
+
+    private Ledger node() {
+        AxonServerFacts facts = AxonServerFacts.connect(ADDRESS, null);
+        Ledger ledger = Ledger.start(
+                facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background);
+        nodes.add(new Node(facts, ledger));
+        return ledger;
+    }
+
+    private void openShopWith(Ledger ledger, int units) {
+        answer(
+                ledger,
+                new OpenLocation(
+                        new DocumentRef(Kind.INSTRUCTION, "open-" + run), location, "Shop", LocationKind.SHOP));
+        answer(
+                ledger,
+                new RegisterItem(new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of()));
+        ReceiveGoods.Line line = new ReceiveGoods.Line(asked(units), null, null, List.of(), null);
+        answer(ledger, new ReceiveGoods(new DocumentRef(Kind.RECEIPT, run), location, "supplier", null, List.of(line)));
+    }
+
+    private ReserveStock reserve(String id, int units) {
+        DocumentRef document = new DocumentRef(Kind.RESERVATION, id + "-" + run);
+        return new ReserveStock(document, "webshop", location, Duration.ofMinutes(15), List.of(asked(units)));
+    }
+
+    private Asked asked(int units) {
+        return new Asked(ItemRef.sku(sku), BigDecimal.valueOf(units));
+    }
+
+    private static Answer answer(Ledger ledger, Command command) {
+        return ledger.submit(command, Provenance.of("test")).join();
+    }
+
+    private record Silent() implements LedgerObserver {
+        @Override
+        public void answered(Command command, Answer answer, Duration took) {}
+
+        @Override
+        public void failed(Command command, Throwable reason) {}
+
+        @Override
+        public void appended(int facts, Duration took) {}
+
+        @Override
+        public void conflicted() {}
+    }
+}
