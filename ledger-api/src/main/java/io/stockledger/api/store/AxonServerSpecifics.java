@@ -72,6 +72,6 @@ public final class AxonServerSpecifics implements StoreSpecifics {
         String code = trailers == null ? null : trailers.get(ERROR_CODE);
         String text = String.valueOf(refused.getStatus().getDescription());
         return INVALID_SEQUENCE.equals(code)
-                || refused.getStatus().getCode() == Status.Code.OUT_OF_RANGE && text.contains(INVALID_SEQUENCE);
+                || (refused.getStatus().getCode() == Status.Code.OUT_OF_RANGE && text.contains(INVALID_SEQUENCE));
     }
 }
