@@ -8,6 +8,7 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.stock.Disposition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds or removes units for a stated reason. */
@@ -33,6 +34,7 @@ public record AdjustStock(
     }
 
     public AdjustStock {
+        document.mustBe(DocumentRef.Kind.ADJUSTMENT);
         Check.code("location", location);
         Check.present("reason", reason);
         note = Check.text("note", note, 500);
@@ -49,6 +51,11 @@ public record AdjustStock(
 
     List<Asked> goods() {
         return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.stock.Disposition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Moves units between dispositions of one location, for example from quarantine to sellable after a check. */
@@ -21,6 +22,7 @@ public record ChangeDisposition(
         implements Command {
 
     public ChangeDisposition {
+        document.mustBe(DocumentRef.Kind.RECLASSIFICATION);
         Check.code("location", location);
         Check.present("from", from);
         Check.present("to", to);
@@ -33,6 +35,11 @@ public record ChangeDisposition(
         note = Check.text("note", note, 500);
         lines = Check.lines("lines", lines);
         lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

@@ -6,14 +6,21 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
 import io.stockledger.item.ItemLines.Asked;
 import java.util.List;
+import java.util.Set;
 
 /** Records how many sellable units were counted; the difference to the ledger is found or lost. */
 public record RecordCount(DocumentRef document, String location, List<Asked> lines) implements Command {
 
     public RecordCount {
+        document.mustBe(DocumentRef.Kind.COUNT);
         Check.code("location", location);
         lines = Check.lines("lines", lines);
         lines.forEach(line -> Check.notNegative("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.stockledger.document.Fingerprint;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import java.util.List;
+import java.util.Set;
 
 /** Moves sellable units from one location to another, at once. */
 public record TransferStock(DocumentRef document, String from, String to, List<Asked> lines) implements Command {
 
     public TransferStock {
+        document.mustBe(DocumentRef.Kind.TRANSFER);
         Check.code("fromLocation", from);
         Check.code("toLocation", to);
         if (from.equals(to)) {
@@ -19,6 +21,11 @@ public record TransferStock(DocumentRef document, String from, String to, List<A
         }
         lines = Check.lines("lines", lines);
         lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(from, to);
     }
 
     @Override

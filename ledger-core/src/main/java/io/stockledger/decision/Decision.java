@@ -10,7 +10,7 @@ public sealed interface Decision {
 
     /**
      * @param document the first fact of the document's own stream, which is also the answer
-     * @param effects facts for other streams, and further ones for the document's, in order
+     * @param effects facts for other streams that the rule has looked at, in order
      */
     record Accepted(Fact document, List<NewFact> effects) implements Decision {}
 

@@ -1,6 +1,7 @@
 package io.stockledger.document;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ public final class Check {
         if ((long) amount.precision() - amount.scale() > MOST_DIGITS) {
             throw new InvalidCommand(field, "more than " + MOST_DIGITS + " digits before the decimal point");
         }
-        return amount;
+        // 0E-999999999 is a zero too, and would fill the memory when written out.
+        return amount.signum() == 0 ? BigDecimal.ZERO : amount;
     }
 
     public static <T> T present(String field, @Nullable T value) {
@@ -126,6 +128,9 @@ public final class Check {
         }
         if (value.indexOf('\0') >= 0) {
             throw new InvalidCommand(field, "a NUL character (expected: text)");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new InvalidCommand(field, "half a surrogate pair (expected: text)");
         }
         return value;
     }

@@ -1,5 +1,7 @@
 package io.stockledger.document;
 
+import java.util.Set;
+
 /**
  * What a caller wants the ledger to do, under a document id of the caller's choice. Implementations are records
  * that throw {@link InvalidCommand} from their constructors, so that one that exists is well formed.
@@ -8,6 +10,11 @@ public interface Command {
 
     /** The document that this command makes. */
     DocumentRef document();
+
+    /** The locations whose stock it names; others may turn out only when it is decided. */
+    default Set<String> locations() {
+        return Set.of();
+    }
 
     /** What the command is called everywhere, for example {@code record-sale}. */
     String name();

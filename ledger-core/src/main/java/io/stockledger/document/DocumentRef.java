@@ -34,6 +34,13 @@ public record DocumentRef(Kind kind, String id) {
         Check.identifier("documentId", id, 128);
     }
 
+    /** @throws IllegalArgumentException when it is of another kind */
+    public void mustBe(Kind expected) {
+        if (kind != expected) {
+            throw new IllegalArgumentException("document: " + this + " (expected: one of kind " + expected + ")");
+        }
+    }
+
     /** The document's stream, for example {@code order:4711}. */
     public String stream() {
         return kind.prefix + ":" + id;

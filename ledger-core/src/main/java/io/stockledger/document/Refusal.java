@@ -10,7 +10,8 @@ import java.util.List;
  * Why the ledger would not do what a command asked, with the numbers that a person needs. A refusal is stored
  * under the command's document id, so a retry gets it again; to try anew, send a new document id.
  *
- * <p>Where several hold, the one that stands first in this file is answered.
+ * <p>Where several hold, the one that stands first in this file is answered; of several lines whose item or
+ * quantity cannot be read, the first.
  */
 public sealed interface Refusal {
 
@@ -193,17 +194,17 @@ public sealed interface Refusal {
         }
     }
 
-    record BarcodeTaken(String barcode, String sku) implements Refusal {
-        @Override
-        public String message() {
-            return "Barcode '" + barcode + "' already names item '" + sku + "' (expected: one item per barcode).";
-        }
-    }
-
     record UnitIsFixed(String sku, Unit unit, Unit requested) implements Refusal {
         @Override
         public String message() {
             return "Item '" + sku + "' is kept in " + unit.code() + " and cannot change to " + requested.code() + ".";
+        }
+    }
+
+    record BarcodeTaken(String barcode, String sku) implements Refusal {
+        @Override
+        public String message() {
+            return "Barcode '" + barcode + "' already names item '" + sku + "' (expected: one item per barcode).";
         }
     }
 

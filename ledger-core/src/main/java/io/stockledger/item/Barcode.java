@@ -1,12 +1,13 @@
 package io.stockledger.item;
 
 import io.stockledger.document.Check;
+import io.stockledger.quantity.Quantity;
 import java.math.BigDecimal;
 
 /**
  * A code that names an item.
  *
- * @param packSize how many units one scan stands for
+ * @param packSize how many units one scan stands for; 12 and 12.0 are the same
  */
 public record Barcode(String code, BigDecimal packSize) {
 
@@ -14,7 +15,7 @@ public record Barcode(String code, BigDecimal packSize) {
 
     public Barcode {
         Check.identifier("barcode", code, 90);
-        Check.positive("packSize", packSize);
+        packSize = Quantity.canonical(Check.positive("packSize", packSize));
     }
 
     /**

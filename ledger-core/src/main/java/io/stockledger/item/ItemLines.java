@@ -1,6 +1,7 @@
 package io.stockledger.item;
 
 import io.stockledger.decision.Streams;
+import io.stockledger.document.Check;
 import io.stockledger.document.Refusal;
 import io.stockledger.quantity.Quantity;
 import java.math.BigDecimal;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
 
     /** An item as a line asked for it, and how much. */
-    public record Asked(ItemRef item, BigDecimal quantity) {}
+    public record Asked(ItemRef item, BigDecimal quantity) {
+        public Asked {
+            quantity = Check.decimal("lines.quantity", quantity);
+        }
+    }
 
     /** A line's item and its quantity in the item's unit; a barcode's pack is unpacked. */
     public record ItemLine(String sku, Quantity quantity) {}

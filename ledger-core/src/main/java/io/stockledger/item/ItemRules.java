@@ -49,8 +49,9 @@ public final class ItemRules {
         }
         for (Barcode barcode : before) {
             String key = Barcode.key(barcode.code());
-            if (command.barcodes().stream()
-                    .noneMatch(kept -> Barcode.key(kept.code()).equals(key))) {
+            boolean given = command.barcodes().stream()
+                    .anyMatch(kept -> Barcode.key(kept.code()).equals(key));
+            if (!given && streams.find(BarcodeOwner.STREAM, key).isPresent()) {
                 effects.add(BarcodeOwner.STREAM, key, new BarcodeWithdrawn(barcode.code(), command.sku()));
             }
         }

@@ -18,6 +18,7 @@ public record RegisterItem(DocumentRef document, String sku, String itemName, Un
     private static final int MOST_BARCODES = 100;
 
     public RegisterItem {
+        document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.sku("sku", sku);
         Check.identifier("name", itemName, 200);
         Check.present("unit", unit);

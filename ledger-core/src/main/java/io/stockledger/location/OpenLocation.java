@@ -10,6 +10,7 @@ public record OpenLocation(DocumentRef document, String location, String locatio
         implements Command {
 
     public OpenLocation {
+        document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.code("location", location);
         Check.identifier("name", locationName, 200);
         Check.present("kind", kind);

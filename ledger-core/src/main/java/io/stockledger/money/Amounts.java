@@ -43,6 +43,14 @@ public final class Amounts {
         return BigMoney.of(currency, Check.decimal(field, amount));
     }
 
+    /** One text for one amount, whatever its trailing zeros: EUR 1.50 is EUR 1.5. */
+    public static @Nullable String byValue(@Nullable BigMoney amount) {
+        return amount == null
+                ? null
+                : amount.getCurrencyUnit().getCode() + " "
+                        + amount.getAmount().stripTrailingZeros().toPlainString();
+    }
+
     /** @throws InvalidCommand when the amount is missing, or there is no currency */
     public BigMoney required(String field, @Nullable BigDecimal amount) {
         return Check.present(field, of(field, amount));

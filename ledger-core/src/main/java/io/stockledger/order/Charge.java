@@ -2,6 +2,7 @@ package io.stockledger.order;
 
 import io.stockledger.document.Check;
 import io.stockledger.document.Fingerprint;
+import io.stockledger.money.Amounts;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,6 @@ public record Charge(String code, @Nullable String description, BigMoney amount)
     }
 
     public void addTo(Fingerprint fingerprint) {
-        fingerprint.with(code).with(description).with(amount.toString());
+        fingerprint.with(code).with(description).with(Amounts.byValue(amount));
     }
 }

@@ -25,6 +25,7 @@ public record ConfirmReservation(
         implements Command {
 
     public ConfirmReservation {
+        document.mustBe(DocumentRef.Kind.ORDER);
         Check.identifier("reservationId", reservation, 128);
         register = Check.optionalIdentifier("register", register, 64);
         prices = Map.copyOf(prices);

@@ -1,6 +1,7 @@
 package io.stockledger.order;
 
 import io.stockledger.document.Fingerprint;
+import io.stockledger.money.Amounts;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,6 @@ public record Price(
     public static final Price NONE = new Price(null, null, null);
 
     public void addTo(Fingerprint fingerprint) {
-        fingerprint.with(text(unitPrice)).with(text(tax)).with(text(discount));
-    }
-
-    private static @Nullable String text(@Nullable BigMoney amount) {
-        return amount == null ? null : amount.toString();
+        fingerprint.with(Amounts.byValue(unitPrice)).with(Amounts.byValue(tax)).with(Amounts.byValue(discount));
     }
 }

@@ -7,6 +7,7 @@ import io.stockledger.document.Fingerprint;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public record RecordSale(
     }
 
     public RecordSale {
+        document.mustBe(DocumentRef.Kind.ORDER);
         Check.code("channel", channel);
         Check.code("location", location);
         register = Check.optionalIdentifier("register", register, 64);
@@ -51,6 +53,11 @@ public record RecordSale(
 
     List<Asked> goods() {
         return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.stockledger.order;
 
 import io.stockledger.document.Check;
 import io.stockledger.document.Fingerprint;
+import io.stockledger.money.Amounts;
 import org.joda.money.BigMoney;
 
 /** How a document was paid, or paid back, in part or whole. */
@@ -13,6 +14,6 @@ public record Tender(String method, BigMoney amount) {
     }
 
     public void addTo(Fingerprint fingerprint) {
-        fingerprint.with(method).with(amount.toString());
+        fingerprint.with(method).with(Amounts.byValue(amount));
     }
 }

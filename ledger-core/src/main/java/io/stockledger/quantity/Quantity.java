@@ -13,7 +13,7 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
     private static final BigDecimal LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
 
     public Quantity {
-        amount = normal(amount);
+        amount = canonical(amount);
         if (amount.scale() > unit.decimals()) {
             throw new IllegalArgumentException("quantity: " + amount.toPlainString() + " " + unit.code()
                     + " (expected: at most " + unit.decimals() + " decimals)");
@@ -34,7 +34,7 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
 
     /** Whether the unit can hold the amount exactly and within bounds. */
     public static boolean fits(BigDecimal amount, Unit unit) {
-        return normal(amount).scale() <= unit.decimals() && amount.abs().compareTo(LIMIT) < 0;
+        return canonical(amount).scale() <= unit.decimals() && amount.abs().compareTo(LIMIT) < 0;
     }
 
     /**
@@ -111,8 +111,8 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
         }
     }
 
-    /** Whole amounts keep scale 0, others lose trailing zeros; most amounts are whole and cost nothing here. */
-    private static BigDecimal normal(BigDecimal amount) {
+    /** The one form of a number: whole ones have scale 0, others no trailing zeros. Most are whole and cost nothing. */
+    public static BigDecimal canonical(BigDecimal amount) {
         if (amount.scale() == 0) {
             return amount;
         }

@@ -6,10 +6,12 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.money.Amounts;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public record ReceiveGoods(
     }
 
     public ReceiveGoods {
+        document.mustBe(DocumentRef.Kind.RECEIPT);
         Check.code("location", location);
         supplier = Check.optionalIdentifier("supplier", supplier, 128);
         purchaseOrder = Check.optionalIdentifier("purchaseOrder", purchaseOrder, 128);
@@ -60,6 +63,11 @@ public record ReceiveGoods(
 
     List<Asked> goods() {
         return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override
@@ -79,7 +87,7 @@ public record ReceiveGoods(
                     .with(line.expiry() == null ? null : line.expiry().toString())
                     .with(line.serials().size());
             line.serials().forEach(fingerprint::with);
-            fingerprint.with(line.unitCost() == null ? null : line.unitCost().toString());
+            fingerprint.with(Amounts.byValue(line.unitCost()));
         }
         return fingerprint.text();
     }

@@ -9,6 +9,7 @@ import io.stockledger.document.Fingerprint;
 public record ReleaseReservation(DocumentRef document, String reservation) implements Command {
 
     public ReleaseReservation {
+        document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.identifier("reservationId", reservation, 128);
     }
 

@@ -7,14 +7,16 @@ import io.stockledger.document.Fingerprint;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Promises units to somebody until an instant: all lines or none.
  *
  * @param location null: the ledger chooses
- * @param timeToLive from the record time
+ * @param timeToLive from the record time, in whole microseconds as stores and views keep instants
  */
 public record ReserveStock(
         DocumentRef document, String channel, @Nullable String location, Duration timeToLive, List<Asked> lines)
@@ -24,14 +26,20 @@ public record ReserveStock(
     private static final Duration LONGEST = Duration.ofDays(90);
 
     public ReserveStock {
+        document.mustBe(DocumentRef.Kind.RESERVATION);
         Check.code("channel", channel);
         location = Check.optionalCode("location", location);
-        Check.present("timeToLive", timeToLive);
+        timeToLive = Check.present("timeToLive", timeToLive).truncatedTo(ChronoUnit.MICROS);
         if (timeToLive.compareTo(SHORTEST) < 0 || timeToLive.compareTo(LONGEST) > 0) {
             throw new InvalidCommand("timeToLive", timeToLive + " (expected: " + SHORTEST + " to " + LONGEST + ")");
         }
         lines = Check.lines("lines", lines);
         lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+    }
+
+    @Override
+    public Set<String> locations() {
+        return location == null ? Set.of() : Set.of(location);
     }
 
     @Override

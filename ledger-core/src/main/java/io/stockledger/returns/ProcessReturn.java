@@ -9,6 +9,7 @@ import io.stockledger.order.Charge;
 import io.stockledger.order.Tender;
 import io.stockledger.stock.Disposition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public record ProcessReturn(
     }
 
     public ProcessReturn {
+        document.mustBe(DocumentRef.Kind.RETURN);
         Check.code("channel", channel);
         Check.code("location", location);
         sale = Check.optionalIdentifier("saleId", sale, 128);
@@ -49,6 +51,11 @@ public record ProcessReturn(
 
     List<Asked> goods() {
         return lines.stream().map(Line::goods).toList();
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

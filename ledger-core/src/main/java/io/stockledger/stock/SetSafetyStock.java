@@ -5,15 +5,22 @@ import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /** Keeps units of an item at a location back from every promise. */
 public record SetSafetyStock(DocumentRef document, String sku, String location, BigDecimal quantity)
         implements Command {
 
     public SetSafetyStock {
+        document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.sku("sku", sku);
         Check.code("location", location);
-        Check.notNegative("quantity", quantity);
+        quantity = Check.notNegative("quantity", quantity);
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override
