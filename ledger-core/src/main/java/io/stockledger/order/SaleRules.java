@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing is sold that is not there, but what a customer has carried out is a fact. */
+/**
+ * Nothing is sold that is not there, nor what was promised to others; but what a customer has carried out is a
+ * fact.
+ */
 public final class SaleRules {
 
     private SaleRules() {}
@@ -54,7 +57,7 @@ public final class SaleRules {
         List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
         List<Shortage> shortages = demands.stream()
                 .flatMap(demand ->
-                        demand.shortage(demand.stock().availableToPromise(command.channel(), fulfilling)).stream())
+                        demand.shortage(demand.stock().availableToSell(command.channel(), fulfilling)).stream())
                 .toList();
         if (!shortages.isEmpty() && !command.handedOver()) {
             return Decision.refuse(new Refusal.InsufficientStock(command.channel(), shortages));
@@ -99,11 +102,17 @@ public final class SaleRules {
         }
         Effects effects = new Effects();
         List<SoldLine> sold = new ArrayList<>();
+        List<Shortage> shortages = new ArrayList<>();
         for (ReservedLine line : reservation.lines()) {
-            StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
-                    .sell(reservation.channel(), line.quantity(), reservation.id(), effects);
+            StockAt stock = StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at);
+            Quantity available = stock.availableToSell(reservation.channel(), reservation.id());
+            new StockDemand(stock, line.quantity()).shortage(available).ifPresent(shortages::add);
+            stock.sell(reservation.channel(), line.quantity(), reservation.id(), effects);
             Price price = command.prices().getOrDefault(line.sku(), Price.NONE);
             sold.add(new SoldLine(line.sku(), line.location(), line.quantity(), price, null, null));
+        }
+        if (!shortages.isEmpty()) {
+            return Decision.refuse(new Refusal.InsufficientStock(reservation.channel(), shortages));
         }
         end(reservation, command.document().id(), effects);
         List<String> locations = reservation.lines().stream()

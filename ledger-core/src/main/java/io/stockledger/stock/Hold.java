@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What one reservation holds of one item at one location.
  *
- * @param protectionUsed how much of the channel's protection it uses up while it lives
+ * @param protectionUsed how much it counts, while it lives, against what is kept for its channel: all of it, or
+ *     nothing when the channel's protection was set later or never
  * @param endsAt the instant from which it no longer counts
  */
 public record Hold(String reservation, String channel, Quantity quantity, Quantity protectionUsed, Instant endsAt) {

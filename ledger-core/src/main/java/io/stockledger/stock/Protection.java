@@ -6,8 +6,8 @@ import io.stockledger.quantity.Quantity;
  * Units kept for one channel.
  *
  * @param quantity as it was set
- * @param sold how much of it the channel's sales have used up since
- * @param held how much of it the channel's holds use, living or not
+ * @param sold what the channel has sold since, which may be more
+ * @param held what is held for the channel by reservations made since, living or not
  */
 public record Protection(Quantity quantity, Quantity sold, Quantity held) {
 

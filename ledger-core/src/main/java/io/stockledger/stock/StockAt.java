@@ -10,7 +10,9 @@ import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +57,15 @@ public final class StockAt {
         return state.levels(at).availableToPromise(channel);
     }
 
-    /** What the channel may sell when its own reservation, if it lives here, ends with the sale. */
-    public Quantity availableToPromise(String channel, @Nullable String fulfilling) {
-        Optional<Hold> hold = livingHold(fulfilling);
-        if (hold.isEmpty()) {
-            return availableToPromise(channel);
-        }
-        return StockState.after(state, new StockReleased(sku, location, hold.get()))
-                .levels(at)
-                .availableToPromise(channel);
+    /**
+     * What the channel may sell: what the reservation that the sale fulfils holds here, and what is available to
+     * promise besides, but never more than is there.
+     */
+    public Quantity availableToSell(String channel, @Nullable String fulfilling) {
+        Quantity held = livingHold(fulfilling).map(Hold::quantity).orElse(Quantity.zero(state.unit()));
+        return held.plus(availableToPromise(channel).orZero())
+                .min(state.in(Bucket.SELLABLE))
+                .orZero();
     }
 
     public Quantity in(Bucket bucket) {
@@ -71,7 +73,7 @@ public final class StockAt {
     }
 
     public void reserve(String reservation, String channel, Quantity quantity, Instant endsAt, Effects effects) {
-        Quantity protectionUsed = quantity.min(protectedFor(channel));
+        Quantity protectionUsed = state.isProtected(channel) ? quantity : Quantity.zero(quantity.unit());
         add(
                 new StockReserved(sku, location, new Hold(reservation, channel, quantity, protectionUsed, endsAt)),
                 effects);
@@ -90,25 +92,34 @@ public final class StockAt {
     public void sell(String channel, Quantity quantity, @Nullable String fulfilling, Effects effects) {
         tellLapsed(effects);
         @Nullable Hold hold = fulfilling == null ? null : state.hold(fulfilling).orElse(null);
-        Quantity left = hold == null
-                ? protectedFor(channel)
-                : StockState.after(state, new StockReleased(sku, location, hold))
-                        .levels(at)
-                        .protectedFor()
-                        .getOrDefault(channel, Quantity.zero(quantity.unit()));
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
-        add(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), quantity.min(left), hold), effects);
+        Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, hold);
+        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, hold), effects);
+    }
+
+    /** What was held stays counted as it was, for the channel that it was held for; the rest is the seller's. */
+    private Map<String, Quantity> protectionUsed(String channel, Quantity quantity, @Nullable Hold hold) {
+        Map<String, Quantity> used = new HashMap<>();
+        Quantity free = quantity;
+        if (hold != null) {
+            Quantity promised = quantity.min(hold.quantity());
+            free = quantity.minus(promised);
+            used.merge(hold.channel(), promised.min(hold.protectionUsed()), Quantity::plus);
+        }
+        if (state.isProtected(channel)) {
+            used.merge(channel, free, Quantity::plus);
+        }
+        used.values().removeIf(Quantity::isZero);
+        return used;
     }
 
     public void takeBack(@Nullable String channel, List<Posting> postings, Effects effects) {
-        add(
-                new StockMoved(sku, location, Cause.RETURNED, channel, postings, Quantity.zero(state.unit()), null),
-                effects);
+        add(new StockMoved(sku, location, Cause.RETURNED, channel, postings, Map.of(), null), effects);
     }
 
     public void move(Cause cause, Bucket from, Bucket to, Quantity quantity, Effects effects) {
         Posting posting = new Posting(from, to, quantity);
-        add(new StockMoved(sku, location, cause, null, List.of(posting), Quantity.zero(state.unit()), null), effects);
+        add(new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null), effects);
     }
 
     public void add(StockFact fact, Effects effects) {
@@ -134,9 +145,5 @@ public final class StockAt {
 
     private Optional<Hold> livingHold(@Nullable String reservation) {
         return reservation == null ? Optional.empty() : state.hold(reservation).filter(hold -> hold.isLivingAt(at));
-    }
-
-    private Quantity protectedFor(String channel) {
-        return state.levels(at).protectedFor().getOrDefault(channel, Quantity.zero(state.unit()));
     }
 }

@@ -3,6 +3,7 @@ package io.stockledger.stock;
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to one item at one location. Its stream is {@code stock:{sku}@{location}}. */
@@ -27,7 +28,7 @@ public sealed interface StockFact extends Fact {
      * Units moved between buckets.
      *
      * @param channel the channel that sold or took back; null for other causes
-     * @param protectionUsed how much of the channel's protection a sale used up; zero for other causes
+     * @param protectionUsed per channel, how much a sale took of what is kept for it; empty for other causes
      * @param fulfilled the hold that a sale fulfilled and thereby ended; null for none
      */
     record StockMoved(
@@ -36,12 +37,13 @@ public sealed interface StockFact extends Fact {
             Cause cause,
             @Nullable String channel,
             List<Posting> postings,
-            Quantity protectionUsed,
+            Map<String, Quantity> protectionUsed,
             @Nullable Hold fulfilled)
             implements StockFact {
 
         public StockMoved {
             postings = List.copyOf(postings);
+            protectionUsed = Map.copyOf(protectionUsed);
             if (postings.isEmpty()) {
                 throw new IllegalArgumentException("postings: none (expected: at least one)");
             }

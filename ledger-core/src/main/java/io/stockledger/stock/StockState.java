@@ -69,6 +69,10 @@ public record StockState(
         return quantity == null ? Quantity.zero(unit) : quantity;
     }
 
+    boolean isProtected(String channel) {
+        return protections.containsKey(channel);
+    }
+
     public Optional<Hold> hold(String reservation) {
         return Optional.ofNullable(holds.get(reservation));
     }
@@ -105,14 +109,17 @@ public record StockState(
 
     static StockState after(@Nullable StockState before, Fact fact) {
         if (fact instanceof StockMoved moved) {
-            StockState state = orNone(before, moved.protectionUsed());
+            StockState state = orNone(before, moved.postings().get(0).quantity());
             for (Posting posting : moved.postings()) {
                 state = state.plus(posting.from(), posting.quantity().negated()).plus(posting.to(), posting.quantity());
             }
             if (moved.fulfilled() != null) {
                 state = state.without(moved.fulfilled());
             }
-            return moved.channel() == null ? state : state.withSold(moved.channel(), moved.protectionUsed());
+            for (Map.Entry<String, Quantity> used : moved.protectionUsed().entrySet()) {
+                state = state.withSold(used.getKey(), used.getValue());
+            }
+            return state;
         }
         if (fact instanceof StockReserved reserved) {
             return orNone(before, reserved.hold().quantity()).with(reserved.hold());
@@ -150,7 +157,7 @@ public record StockState(
 
     private StockState withSold(String channel, Quantity protectionUsed) {
         Protection protection = protections.get(channel);
-        return protection == null || protectionUsed.isZero()
+        return protection == null
                 ? this
                 : with(buckets, safetyStock, protections.plus(channel, protection.plusSold(protectionUsed)));
     }
