@@ -1,5 +1,6 @@
 package io.stockledger.api;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,15 +20,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What each module may see of the others and of the world: what isn't listed is refused. */
 class ModuleBordersTest {
-    /** A module by one of its packages, and all that its code may depend on. */
-    private record Module(String name, String itsPackages, List<String> maySee) {
+    /** A module by its packages, and all that its code may depend on. */
+    private record Module(String name, List<String> itsPackages, List<String> maySee) {
         ArchRule border() {
             return classes()
                     .that()
-                    .resideInAPackage(itsPackages)
+                    .resideInAnyPackage(itsPackages.toArray(String[]::new))
                     .should()
                     .onlyDependOnClassesThat()
-                    .resideInAnyPackage(Stream.concat(Stream.of("java..", itsPackages), maySee.stream())
+                    .resideInAnyPackage(Stream.of(List.of("java.."), itsPackages, maySee)
+                            .flatMap(List::stream)
                             .toArray(String[]::new))
                     .allowEmptyShould(false);
         }
@@ -50,7 +52,7 @@ class ModuleBordersTest {
 
     private static final Module PROJECTIONS = new Module(
             "projections",
-            "io.stockledger.projections..",
+            List.of("io.stockledger.projections.."),
             Stream.concat(
                             FACTS.stream(),
                             Stream.of(
@@ -70,7 +72,7 @@ class ModuleBordersTest {
 
     private static final Module POSTGRES_STORE = new Module(
             "postgres-store",
-            "io.stockledger.postgres..",
+            List.of("io.stockledger.postgres..", "io.stockledger.eventstore.postgres.."),
             List.of(
                     "javax.sql",
                     "org.apache.commons.compress..",
@@ -100,6 +102,13 @@ class ModuleBordersTest {
     }
 
     @Test
+    void eachPackageOfAModuleExists() {
+        assertThat(Stream.of(PROJECTIONS, POSTGRES_STORE).flatMap(module -> module.itsPackages().stream()))
+                .allSatisfy(name ->
+                        assertThat(OURS.that(resideInAPackage(name))).as(name).isNotEmpty());
+    }
+
+    @Test
     void aMissingPermissionIsNoticed() {
         Module mute = new Module(
                 POSTGRES_STORE.name(),
@@ -121,7 +130,7 @@ class ModuleBordersTest {
         for (String name : NOT_FOR_VIEWS) {
             noClasses()
                     .that()
-                    .resideInAPackage(PROJECTIONS.itsPackages())
+                    .resideInAnyPackage(PROJECTIONS.itsPackages().toArray(String[]::new))
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName(name)
@@ -129,7 +138,7 @@ class ModuleBordersTest {
         }
         noClasses()
                 .that()
-                .resideInAPackage(PROJECTIONS.itsPackages())
+                .resideInAnyPackage(PROJECTIONS.itsPackages().toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.stockledger\\..*Rules")
