@@ -22,7 +22,7 @@ public record Barcode(String code, BigDecimal packSize) {
      * GTINs of 8, 12, 13 and 14 digits are one number space once they are filled up with zeros on the left, and
      * scanners differ in whether they send those; so both forms find the same item.
      */
-    static String key(String code) {
+    public static String key(String code) {
         boolean gtinLength = code.length() == 8 || code.length() == 12 || code.length() == 13;
         boolean digits = code.chars().allMatch(c -> c >= '0' && c <= '9');
         return gtinLength && digits ? "0".repeat(GTIN_LENGTH - code.length()) + code : code;

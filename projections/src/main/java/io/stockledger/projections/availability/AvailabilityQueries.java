@@ -1,0 +1,206 @@
+package io.stockledger.projections.availability;
+
+import io.stockledger.item.Barcode;
+import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.view.AsOf;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.ViewBehind;
+import io.stockledger.projections.view.Views;
+import io.stockledger.quantity.Unit;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What is where, and what of it may be promised, at an instant. Levels and position of an answer come from one
+ * statement, so they belong together. All methods throw {@link ViewBehind} when the view does not reach the position
+ * that was asked for in time, and {@link DataAccessException} when the database does not answer.
+ */
+public final class AvailabilityQueries {
+
+    public static final int MOST_PER_PAGE = 1_000;
+    public static final int MOST_AT_ONCE = 1_000;
+
+    /** Of each level in {@code l}: the holds that have run out by an instant, which is bound twice. */
+    private static final String LEVEL_COLUMNS = """
+            v.position, v.head, v.behind_since,
+            l.sku, l.location, l.unit, l.sellable, l.quarantine, l.damaged, l.held, l.safety_stock,
+            lapsed.quantity AS lapsed,
+            p.channels, p.quantities, p.sold, p.held AS protection_held, p.lapsed AS protection_lapsed""";
+
+    private static final String LAPSED_AND_PROTECTED = """
+            LEFT JOIN LATERAL (
+                SELECT sum(h.quantity) AS quantity
+                FROM stock_hold h
+                WHERE h.sku = l.sku AND h.location = l.location AND h.ends_at <= ?) AS lapsed ON true
+            LEFT JOIN LATERAL (
+                SELECT array_agg(s.channel) AS channels, array_agg(s.quantity) AS quantities,
+                       array_agg(s.sold) AS sold, array_agg(s.held) AS held,
+                       array_agg((
+                           SELECT coalesce(sum(h.protection_used), 0)
+                           FROM stock_hold h
+                           WHERE h.sku = s.sku AND h.location = s.location AND h.channel = s.channel
+                               AND h.ends_at <= ?)) AS lapsed
+                FROM stock_protection s
+                WHERE s.sku = l.sku AND s.location = l.location) AS p ON true
+            """;
+
+    private static final String BY_SKU =
+            "SELECT i.sku AS item, i.name, i.unit AS item_unit, " + LEVEL_COLUMNS + """
+
+            FROM view_position v
+            JOIN item i ON i.sku = ?
+            LEFT JOIN stock_level l ON l.sku = i.sku
+            """ + LAPSED_AND_PROTECTED + """
+            WHERE v.view = 'availability'
+            ORDER BY l.location""";
+
+    private static final String BY_BARCODE =
+            "SELECT i.sku AS item, i.name, i.unit AS item_unit, " + LEVEL_COLUMNS + """
+
+            FROM view_position v
+            JOIN item_barcode b ON b.key = ?
+            JOIN item i ON i.sku = b.sku
+            LEFT JOIN stock_level l ON l.sku = i.sku
+            """ + LAPSED_AND_PROTECTED + """
+            WHERE v.view = 'availability'
+            ORDER BY l.location""";
+
+    private static final String AT_LOCATION = "SELECT " + LEVEL_COLUMNS + """
+
+            FROM view_position v
+            LEFT JOIN (
+                SELECT * FROM stock_level
+                WHERE location = ? AND sku > ?
+                ORDER BY sku
+                LIMIT ?) AS l ON true
+            """ + LAPSED_AND_PROTECTED + """
+            WHERE v.view = 'availability'
+            ORDER BY l.sku""";
+
+    private static final String MANY = "SELECT " + LEVEL_COLUMNS + """
+
+            FROM view_position v
+            LEFT JOIN (
+                SELECT x.*
+                FROM unnest(?::text[], ?::text[]) AS k (sku, location)
+                JOIN stock_level x ON x.sku = k.sku AND (k.location IS NULL OR x.location = k.location)) AS l ON true
+            """ + LAPSED_AND_PROTECTED + """
+            WHERE v.view = 'availability'
+            ORDER BY l.sku, l.location""";
+
+    private final JdbcTemplate jdbc;
+    private final Views views;
+
+    public AvailabilityQueries(DataSource dataSource, Views views) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.views = views;
+    }
+
+    /** @param location null: every location */
+    public record Asked(String sku, @Nullable String location) {}
+
+    /**
+     * One item everywhere. Empty when no item has this SKU.
+     *
+     * @param at the instant for which living reservations are counted
+     */
+    public Optional<ItemAvailability> bySku(String sku, Instant at, Freshness freshness) {
+        return item(BY_SKU, sku, at, freshness);
+    }
+
+    /** One item everywhere, found by any of its barcodes. Empty when no item has this barcode. */
+    public Optional<ItemAvailability> byBarcode(String barcode, Instant at, Freshness freshness) {
+        return item(BY_BARCODE, Barcode.key(barcode), at, freshness);
+    }
+
+    /**
+     * The items that have ever had a fact at a location, by SKU.
+     *
+     * @param afterSku the last SKU of the page before; empty for the first page
+     * @param most 1 to 1,000
+     */
+    public AvailabilityPage atLocation(String location, String afterSku, int most, Instant at, Freshness freshness) {
+        if (most < 1 || most > MOST_PER_PAGE) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
+        }
+        AvailabilityAnswer answer = levels(AT_LOCATION, at, freshness, location, afterSku, most);
+        List<StockLevel> levels = answer.levels();
+        String nextAfter = levels.size() < most
+                ? null
+                : levels.get(levels.size() - 1).key().sku();
+        return new AvailabilityPage(levels, nextAfter, answer.asOf());
+    }
+
+    /**
+     * Many at once. Where there has never been a fact, there is no level.
+     *
+     * @param asked at most 1,000
+     */
+    public AvailabilityAnswer many(Collection<Asked> asked, Instant at, Freshness freshness) {
+        if (asked.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(
+                    "asked: " + asked.size() + " items (expected: at most " + MOST_AT_ONCE + ")");
+        }
+        List<String> skus = new ArrayList<>();
+        List<@Nullable String> locations = new ArrayList<>();
+        Set<Asked> distinct = new LinkedHashSet<>(asked);
+        for (Asked one : distinct) {
+            boolean coveredByAll = one.location() != null && distinct.contains(new Asked(one.sku(), null));
+            if (!coveredByAll) {
+                skus.add(one.sku());
+                locations.add(one.location());
+            }
+        }
+        return levels(MANY, at, freshness, skus.toArray(new String[0]), locations.toArray(new String[0]));
+    }
+
+    private Optional<ItemAvailability> item(String sql, String key, Instant at, Freshness freshness) {
+        views.await(AvailabilityView.NAME, freshness);
+        views.await(CatalogView.NAME, freshness);
+        Instant instant = at.truncatedTo(ChronoUnit.MICROS);
+        OffsetDateTime bound = instant.atOffset(ZoneOffset.UTC);
+        return jdbc.query(
+                sql,
+                rows -> {
+                    if (!rows.next()) {
+                        return Optional.empty();
+                    }
+                    String sku = rows.getString("item");
+                    String name = rows.getString("name");
+                    Unit unit = Unit.ofCode(rows.getString("item_unit"));
+                    LevelRows levels = LevelRows.read(rows);
+                    return Optional.of(new ItemAvailability(sku, name, unit, levels.levels(), asOf(levels, instant)));
+                },
+                key,
+                bound,
+                bound);
+    }
+
+    private AvailabilityAnswer levels(String sql, Instant at, Freshness freshness, Object... asked) {
+        views.await(AvailabilityView.NAME, freshness);
+        Instant instant = at.truncatedTo(ChronoUnit.MICROS);
+        OffsetDateTime bound = instant.atOffset(ZoneOffset.UTC);
+        Object[] arguments = new Object[asked.length + 2];
+        System.arraycopy(asked, 0, arguments, 0, asked.length);
+        arguments[asked.length] = bound;
+        arguments[asked.length + 1] = bound;
+        LevelRows levels = jdbc.query(sql, rows -> rows.next() ? LevelRows.read(rows) : LevelRows.NONE, arguments);
+        return new AvailabilityAnswer(levels.levels(), asOf(levels, instant));
+    }
+
+    private AsOf asOf(LevelRows levels, Instant at) {
+        return views.asOf(AvailabilityView.NAME, levels.position(), levels.head(), levels.behindSince(), at);
+    }
+}

@@ -1,0 +1,103 @@
+package io.stockledger.projections.catalog;
+
+import io.stockledger.item.Barcode;
+import io.stockledger.location.LocationKind;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.Views;
+import io.stockledger.quantity.Unit;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Which items and locations are known. */
+public final class CatalogQueries {
+
+    public static final int MOST_PER_PAGE = 1_000;
+
+    private static final String BARCODES = """
+            LEFT JOIN LATERAL (
+                SELECT array_agg(b.code ORDER BY b.place) AS codes, array_agg(b.pack_size ORDER BY b.place) AS sizes
+                FROM item_barcode b
+                WHERE b.sku = i.sku) AS b ON true
+            """;
+
+    private static final String BY_SKU =
+            "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n" + BARCODES + "WHERE i.sku = ?";
+
+    private static final String BY_BARCODE = "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n"
+            + BARCODES
+            + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
+
+    private static final String ALL = "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n"
+            + BARCODES
+            + "WHERE i.sku > ? ORDER BY i.sku LIMIT ?";
+
+    private static final String LOCATIONS = "SELECT location, name, kind FROM location ORDER BY location";
+
+    private static final String LOCATION = "SELECT location, name, kind FROM location WHERE location = ?";
+
+    private final JdbcTemplate jdbc;
+    private final Views views;
+
+    public CatalogQueries(DataSource dataSource, Views views) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.views = views;
+    }
+
+    public Optional<CatalogItem> bySku(String sku, Freshness freshness) {
+        views.await(CatalogView.NAME, freshness);
+        return jdbc.query(BY_SKU, CatalogQueries::item, sku).stream().findFirst();
+    }
+
+    public Optional<CatalogItem> byBarcode(String barcode, Freshness freshness) {
+        views.await(CatalogView.NAME, freshness);
+        return jdbc.query(BY_BARCODE, CatalogQueries::item, Barcode.key(barcode)).stream()
+                .findFirst();
+    }
+
+    /**
+     * Items by SKU.
+     *
+     * @param afterSku the last SKU of the page before; empty for the first page
+     * @param most 1 to 1,000
+     */
+    public List<CatalogItem> items(String afterSku, int most) {
+        if (most < 1 || most > MOST_PER_PAGE) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
+        }
+        return jdbc.query(ALL, CatalogQueries::item, afterSku, most);
+    }
+
+    /** All locations, by code. */
+    public List<CatalogLocation> locations() {
+        return jdbc.query(LOCATIONS, CatalogQueries::location);
+    }
+
+    public Optional<CatalogLocation> location(String location, Freshness freshness) {
+        views.await(CatalogView.NAME, freshness);
+        return jdbc.query(LOCATION, CatalogQueries::location, location).stream().findFirst();
+    }
+
+    private static CatalogItem item(ResultSet row, int number) throws SQLException {
+        List<Barcode> barcodes = new ArrayList<>();
+        if (row.getArray("codes") != null) {
+            String[] codes = (String[]) row.getArray("codes").getArray();
+            BigDecimal[] sizes = (BigDecimal[]) row.getArray("sizes").getArray();
+            for (int i = 0; i < codes.length; i++) {
+                barcodes.add(new Barcode(codes[i], sizes[i]));
+            }
+        }
+        return new CatalogItem(
+                row.getString("sku"), row.getString("name"), Unit.ofCode(row.getString("unit")), barcodes);
+    }
+
+    private static CatalogLocation location(ResultSet row, int number) throws SQLException {
+        return new CatalogLocation(
+                row.getString("location"), row.getString("name"), LocationKind.valueOf(row.getString("kind")));
+    }
+}

@@ -1,0 +1,82 @@
+package io.stockledger.projections.view;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds whole columns of rows to the arrays of one statement: {@code FROM unnest(?::text[], ?::numeric[])}. */
+public final class Columns implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private int bound;
+
+    private Columns(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    public static Columns of(Connection connection, String sql) throws SQLException {
+        return new Columns(connection, connection.prepareStatement(sql));
+    }
+
+    public Columns texts(List<? extends @Nullable String> column) throws SQLException {
+        return bind("text", column.toArray(new String[0]));
+    }
+
+    public Columns numbers(List<? extends @Nullable BigDecimal> column) throws SQLException {
+        return bind("numeric", column.toArray(new BigDecimal[0]));
+    }
+
+    public Columns longs(List<Long> column) throws SQLException {
+        return bind("bigint", column.toArray(new Long[0]));
+    }
+
+    public Columns integers(List<Integer> column) throws SQLException {
+        return bind("integer", column.toArray(new Integer[0]));
+    }
+
+    /** Instants as PostgreSQL keeps them, in microseconds; see {@link #micros}. */
+    public Columns instants(List<Instant> column) throws SQLException {
+        String[] texts = new String[column.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = micros(column.get(i)).toString();
+        }
+        return bind("timestamptz", texts);
+    }
+
+    public PreparedStatement statement() {
+        return statement;
+    }
+
+    /** @return how many rows were written */
+    public int write() throws SQLException {
+        return statement.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+
+    /**
+     * The first microsecond that is not before the instant: something that ends at it still lives at every
+     * microsecond before.
+     */
+    public static Instant micros(Instant instant) {
+        Instant cut = instant.truncatedTo(ChronoUnit.MICROS);
+        return cut.equals(instant) ? cut : cut.plus(1, ChronoUnit.MICROS);
+    }
+
+    private Columns bind(String type, Object[] column) throws SQLException {
+        Array array = connection.createArrayOf(type, column);
+        statement.setArray(++bound, array);
+        return this;
+    }
+}

@@ -1,0 +1,33 @@
+package io.stockledger.projections.view;
+
+import io.stockledger.ledger.StoredFact;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Facts folded into tables. An implementation keeps nothing between two calls: what a rolled back batch left in
+ * memory would be wrong.
+ */
+public interface View {
+
+    /** Stored as the view's name; never changes. Lower-case letters, digits and underscores. */
+    String name();
+
+    /** The tables that it alone writes. Its SQL names them without a schema, so that they can be rebuilt in another. */
+    List<String> tables();
+
+    /**
+     * What a fact is about: facts with the same key build on one another, so that when one cannot be taken the later
+     * ones have to wait. Empty when the view has no use for the fact.
+     */
+    Optional<String> sequenceKey(StoredFact fact);
+
+    /**
+     * Adds facts to the tables, within the connection's transaction.
+     *
+     * @param facts in order, each with a sequence key
+     */
+    void apply(List<StoredFact> facts, Connection connection) throws SQLException;
+}

@@ -1,0 +1,145 @@
+package io.stockledger.projections;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.StreamType;
+import io.stockledger.decision.Streams;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.ledger.FactMeta;
+import io.stockledger.projections.availability.StockKey;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Posting;
+import io.stockledger.stock.StockAt;
+import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.SafetyStockSet;
+import io.stockledger.stock.StockState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Random, seeded days in the stores: what happens to stock, told as the ledger would, and the states it makes. */
+public final class StockDays {
+
+    public static final List<String> CHANNELS = List.of("shop", "web", "phone");
+
+    private static final List<String> SKUS = List.of("0001", "0002", "a@b", "weighed");
+    private static final List<String> LOCATIONS = List.of("berlin-1", "berlin-2", "hall");
+
+    private final Random random;
+    private final FactLog log;
+    private final Map<String, StockState> states = new HashMap<>();
+    private final Map<StockKey, List<String>> reservations = new HashMap<>();
+    private Instant now = Instant.parse("2026-03-01T08:00:00Z");
+    private int documents;
+
+    public StockDays(long seed, FactLog log) {
+        this.random = new Random(seed);
+        this.log = log;
+    }
+
+    /** The states that all facts so far make. */
+    public Map<StockKey, StockState> states() {
+        Map<StockKey, StockState> found = new HashMap<>();
+        for (String sku : SKUS) {
+            for (String location : LOCATIONS) {
+                StockState state = states.get(StockState.STREAM.stream(StockState.key(sku, location)));
+                if (state != null) {
+                    found.put(new StockKey(sku, location), state);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** An instant around which reservations live and end. */
+    public Instant anyInstant() {
+        return now.plusSeconds(random.nextInt(7_200) - 1_800L).plusNanos(random.nextInt(1_000_000_000));
+    }
+
+    public void happen(int times) {
+        for (int i = 0; i < times; i++) {
+            happen();
+        }
+    }
+
+    private void happen() {
+        now = now.plusMillis(random.nextInt(120_000));
+        String sku = any(SKUS);
+        String location = any(LOCATIONS);
+        StockKey key = new StockKey(sku, location);
+        Unit unit = sku.equals("weighed") ? Unit.KILOGRAM : Unit.PIECE;
+        Effects effects = new Effects();
+        StockAt stock = StockAt.of(streams(), sku, unit, location, now);
+        String document = "d" + documents++;
+        switch (random.nextInt(10)) {
+            case 0 -> stock.move(Cause.RECEIVED, Bucket.SUPPLIER, Bucket.SELLABLE, some(unit, 40), effects);
+            case 1 -> stock.add(new SafetyStockSet(sku, location, some(unit, 5)), effects);
+            case 2 -> stock.add(new ChannelProtectionSet(sku, location, any(CHANNELS), some(unit, 20)), effects);
+            case 3 ->
+                stock.move(
+                        Cause.RECLASSIFIED,
+                        Bucket.SELLABLE,
+                        any(List.of(Bucket.DAMAGED, Bucket.QUARANTINE)),
+                        some(unit, 3),
+                        effects);
+            case 4 ->
+                stock.takeBack(
+                        any(CHANNELS), List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))), effects);
+            case 5 -> stock.release(anyReservation(key), effects);
+            case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyReservation(key), effects);
+            case 7 -> stock.sell(any(CHANNELS), some(unit, 6), null, effects);
+            default -> {
+                Instant end =
+                        now.plus(Duration.ofSeconds(random.nextInt(3_600))).plusNanos(random.nextInt(2_000));
+                stock.reserve(document, any(CHANNELS), some(unit, 9), end, effects);
+                reservations.computeIfAbsent(key, none -> new ArrayList<>()).add(document);
+            }
+        }
+        tell(effects, document);
+    }
+
+    private void tell(Effects effects, String document) {
+        Decision.Accepted accepted = (Decision.Accepted) effects.accept(new InstructionAccepted("test", "test"));
+        // What is told late happened before it was recorded.
+        Instant businessTime = random.nextInt(4) == 0 ? now.minusSeconds(random.nextInt(5_000)) : now;
+        FactMeta meta = new FactMeta("test", "instruction:" + document, "none", "tester", null, businessTime);
+        for (NewFact fact : accepted.effects()) {
+            states.put(fact.stream(), StockState.STREAM.after().apply(states.get(fact.stream()), fact.fact()));
+            log.append(fact.stream(), fact.fact(), meta, now);
+        }
+    }
+
+    private Streams streams() {
+        return new Streams() {
+            @Override
+            @SuppressWarnings("unchecked") // only stock is asked for
+            public <S> Optional<S> find(StreamType<S> type, String key) {
+                return Optional.ofNullable((S) states.get(type.stream(key)));
+            }
+        };
+    }
+
+    private String anyReservation(StockKey key) {
+        List<String> made = reservations.getOrDefault(key, List.of());
+        return made.isEmpty() ? "none" : any(made);
+    }
+
+    private Quantity some(Unit unit, int most) {
+        BigDecimal whole = BigDecimal.valueOf(1 + random.nextInt(most));
+        return new Quantity(unit == Unit.PIECE ? whole : whole.add(BigDecimal.valueOf(random.nextInt(1_000), 3)), unit);
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}
