@@ -109,11 +109,16 @@ final class Section implements AutoCloseable {
     <E extends Enum<E>> E choice(String key, E otherwise) {
         E[] constants = otherwise.getDeclaringClass().getEnumConstants();
         String expected = "one of "
-                + String.join(", ", Arrays.stream(constants).map(Section::written).toList());
-        return parsed(key, otherwise, expected, text -> Arrays.stream(constants)
-                .filter(constant -> written(constant).equals(text))
-                .findFirst()
-                .orElse(null));
+                + String.join(
+                        ", ", Arrays.stream(constants).map(Section::written).toList());
+        return parsed(
+                key,
+                otherwise,
+                expected,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> written(constant).equals(text))
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** A value that {@code parse} makes of the text, or refuses with null or an IllegalArgumentException. */

@@ -1,17 +1,14 @@
 package io.stockledger.device.line;
 
-import java.nio.charset.StandardCharsets;
-
 /** What came between two terminators. */
 public sealed interface Frame {
 
-    /** A scan, without its terminator, at least one byte and at most the profile's limit. */
-    record Whole(byte[] bytes) implements Frame {
-        /** One character a byte, so that no byte is lost or changed. */
-        public String text() {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        }
-    }
+    /**
+     * A scan, without its terminator, at least one byte and at most the profile's limit.
+     *
+     * @param text one character a byte, so that no byte is lost or changed
+     */
+    record Whole(String text) implements Frame {}
 
     /**
      * Bytes that are no scan and were dropped.

@@ -1,7 +1,7 @@
 package io.stockledger.device.line;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -145,7 +145,7 @@ public final class FrameAssembler {
         if (overflowing) {
             frames.add(new Frame.Dropped(Frame.Why.TOO_LONG, dropped));
         } else if (length > 0) {
-            frames.add(new Frame.Whole(Arrays.copyOf(held, length)));
+            frames.add(new Frame.Whole(new String(held, 0, length, StandardCharsets.ISO_8859_1)));
         }
         startAfresh();
     }

@@ -104,8 +104,8 @@ public sealed interface SerialPortChoice {
 
     private static SerialPort only(List<SerialPort> found, SerialPortChoice choice) throws IOException {
         if (found.size() != 1) {
-            throw new IOException("port: " + choice + " fits " + found.size() + " ports (expected: 1; there are: "
-                    + present() + ")");
+            throw new IOException(
+                    "port: " + choice + " fits " + found.size() + " ports (expected: 1; there are: " + present() + ")");
         }
         return found.get(0);
     }

@@ -117,7 +117,8 @@ public final class SerialSource implements ScanSource {
                 Thread.currentThread().interrupt();
             }
             if (closing.isAlive()) {
-                throw new IOException("port: " + port.getSystemPortPath() + " did not close in " + CLOSE_SECONDS + " s");
+                throw new IOException(
+                        "port: " + port.getSystemPortPath() + " did not close in " + CLOSE_SECONDS + " s");
             }
         }
     }
