@@ -9,7 +9,7 @@ import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an Axon Server and the facts in it. */
-public final class AxonServerFacts implements AutoCloseable {
+public final class AxonServerFacts implements ConnectedFacts {
 
     private static final String COMPONENT = "stockledger";
 
@@ -51,6 +51,7 @@ public final class AxonServerFacts implements AutoCloseable {
         return new AxonServerFacts(connections, new AxonFactStore(events, new AxonServerSpecifics(events)));
     }
 
+    @Override
     public AxonFactStore store() {
         return store;
     }

@@ -1,0 +1,16 @@
+package io.stockledger.api;
+
+import io.stockledger.api.wiring.StockledgerSettings;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+
+/** The service. */
+@SpringBootApplication
+@EnableConfigurationProperties(StockledgerSettings.class)
+public class StockledgerApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(StockledgerApplication.class, arguments);
+    }
+}

@@ -1,0 +1,74 @@
+package io.stockledger.api.grpc;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthGrpc;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.GrpcProblem;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who calls. Only health is answered to everybody. */
+final class CallerInterceptor implements ServerInterceptor {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final String SCHEME = "bearer ";
+    private static final Context.Key<Caller> CALLER = Context.key("stockledger.caller");
+
+    private final Authentication authentication;
+    private final ProblemCounts counts;
+
+    CallerInterceptor(Authentication authentication, ProblemCounts counts) {
+        this.authentication = authentication;
+        this.counts = counts;
+    }
+
+    /** Who made the call that is being served on this thread. */
+    static Caller caller() {
+        Caller caller = CALLER.get();
+        if (caller == null) {
+            throw new IllegalStateException("a call came past the interceptor");
+        }
+        return caller;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (HealthGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())) {
+            return next.startCall(call, headers);
+        }
+        try {
+            Context context = Context.current().withValue(CALLER, callerOf(headers.get(AUTHORIZATION)));
+            return Contexts.interceptCall(context, call, headers, next);
+        } catch (RuntimeException e) {
+            StatusRuntimeException refused =
+                    GrpcProblem.exception(counts.refused(e).problem());
+            Metadata trailers = refused.getTrailers();
+            call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
+            return new ServerCall.Listener<>() {};
+        }
+    }
+
+    private Caller callerOf(@Nullable String header) {
+        boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        if (header == null || !bearer) {
+            throw new RequestRefused(
+                    Problem.of(Failures.UNAUTHENTICATED, "No bearer token (expected: metadata 'authorization')."));
+        }
+        return authentication
+                .callerOf(header.substring(SCHEME.length()).trim())
+                .orElseThrow(() -> new RequestRefused(
+                        Problem.of(Failures.UNAUTHENTICATED, "The bearer token is unknown, revoked or out of date.")));
+    }
+}

@@ -1,0 +1,102 @@
+package io.stockledger.api.grpc;
+
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.security.Authentication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Serves gRPC for as long as the service runs. */
+public final class GrpcServer implements SmartLifecycle {
+
+    /** Starts and stops together with the web server. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+    private final NettyServerBuilder builder;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final Duration stopWithin;
+    private @Nullable Server server;
+
+    /**
+     * @param executor runs calls; none of them blocks for an answer
+     * @param stopWithin how long calls under way may take when the service stops
+     */
+    public GrpcServer(
+            InetSocketAddress address,
+            CommandGate commands,
+            Authentication authentication,
+            ProblemCounts counts,
+            Executor executor,
+            Duration stopWithin) {
+        CallerInterceptor caller = new CallerInterceptor(authentication, counts);
+        this.stopWithin = stopWithin;
+        this.builder = NettyServerBuilder.forAddress(address)
+                .executor(executor)
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(health.getHealthService())
+                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller))
+                .addService(ServerInterceptors.intercept(new LedgerGrpc(commands), caller));
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            server = builder.build().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "gRPC can't listen: " + e.getMessage() + " (another program may use the port; set"
+                            + " stockledger.grpc-port)",
+                    e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public synchronized int port() {
+        if (server == null) {
+            throw new IllegalStateException("the gRPC server is not running");
+        }
+        return server.getPort();
+    }
+
+    @Override
+    public synchronized void stop() {
+        Server running = server;
+        if (running == null) {
+            return;
+        }
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+        running.shutdown();
+        try {
+            if (!running.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        server = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

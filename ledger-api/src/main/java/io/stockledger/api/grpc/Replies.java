@@ -1,0 +1,22 @@
+package io.stockledger.api.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.GrpcProblem;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a unary call its one answer. */
+final class Replies {
+
+    private Replies() {}
+
+    static <A> void give(StreamObserver<A> to, @Nullable A answer, @Nullable Throwable failure) {
+        if (answer != null) {
+            to.onNext(answer);
+            to.onCompleted();
+        } else {
+            Throwable reason = failure == null ? new IllegalStateException("neither answer nor failure") : failure;
+            to.onError(GrpcProblem.exception(Failures.problem(reason)));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.stockledger.api.rest;
+
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.ProblemType;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.wire.MalformedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers everything that goes wrong with a problem document. */
+@Order(Ordered.LOWEST_PRECEDENCE)
+@RestControllerAdvice
+final class ProblemAnswers {
+
+    /** Pages answer with pages. */
+    private static final String API = "/v1";
+
+    private final ProblemCounts counts;
+
+    ProblemAnswers(ProblemCounts counts) {
+        this.counts = counts;
+    }
+
+    @ExceptionHandler(RequestRefused.class)
+    ResponseEntity<byte[]> refused(RequestRefused refused) {
+        return ProblemJson.response(refused.problem());
+    }
+
+    /** The caller has hung up; there is nobody to answer. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void gone() {}
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<byte[]> failed(Exception failure, HttpServletRequest request) throws Exception {
+        if (!request.getRequestURI().startsWith(API)) {
+            throw failure;
+        }
+        return ProblemJson.response(counts.refused(translated(failure, request)).problem());
+    }
+
+    private static Throwable translated(Exception failure, HttpServletRequest request) {
+        if (failure instanceof HttpRequestMethodNotSupportedException wrong) {
+            return refused(
+                    Failures.METHOD_NOT_ALLOWED,
+                    request.getMethod() + " " + request.getRequestURI() + " (expected: one of "
+                            + wrong.getSupportedHttpMethods() + ").");
+        }
+        if (failure instanceof HttpMediaTypeNotSupportedException wrong) {
+            return refused(
+                    Failures.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type " + wrong.getContentType() + " (expected: one of " + wrong.getSupportedMediaTypes()
+                            + ").");
+        }
+        if (failure instanceof HttpMediaTypeNotAcceptableException wrong) {
+            return refused(
+                    Failures.NOT_ACCEPTABLE,
+                    "Accept " + request.getHeader("Accept") + " (expected: one of " + wrong.getSupportedMediaTypes()
+                            + ").");
+        }
+        if (failure instanceof NoResourceFoundException) {
+            return refused(Failures.NOT_FOUND, "There is nothing at " + request.getRequestURI() + ".");
+        }
+        if (failure instanceof MaxUploadSizeExceededException) {
+            return refused(Failures.TOO_LARGE, "The upload has more bytes than are read.");
+        }
+        if (failure instanceof MethodArgumentTypeMismatchException wrong) {
+            return new MalformedRequest(wrong.getName(), "'" + wrong.getValue() + "' (expected: another type)");
+        }
+        if (failure instanceof HttpMessageNotReadableException || failure instanceof ServletRequestBindingException) {
+            return new MalformedRequest("", "The body or a parameter is missing or cannot be read.");
+        }
+        return failure;
+    }
+
+    private static RequestRefused refused(ProblemType type, String message) {
+        return new RequestRefused(Problem.of(type, message, Map.of()));
+    }
+}

@@ -1,0 +1,186 @@
+package io.stockledger.api.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.stockledger.document.Check;
+import io.stockledger.document.InvalidCommand;
+import java.security.MessageDigest;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The API keys, kept as hashes in PostgreSQL and for a short time in memory. */
+public final class ApiKeys {
+
+    /** How long a node may still take a key that another node has revoked. */
+    static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_LOCATIONS = 1_000;
+
+    private final JdbcClient database;
+    private final InstantSource clock;
+    private final Cache<String, Optional<Kept>> remembered;
+    private final Map<String, Instant> used = new ConcurrentHashMap<>();
+
+    /** A key with the hash of its secret, in hexadecimal. */
+    private record Kept(ApiKey key, String hash) {
+
+        boolean isOf(ApiKeySecret secret) {
+            return MessageDigest.isEqual(HexFormat.of().parseHex(hash), secret.hash());
+        }
+    }
+
+    /** A key at its creation, the only time that its secret is known. */
+    public record Created(ApiKey key, String secret) {
+        @Override
+        public String toString() {
+            return "Created[" + key + "]";
+        }
+    }
+
+    public ApiKeys(JdbcClient database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.remembered = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(REMEMBERED)
+                .build();
+    }
+
+    /**
+     * @param roles their codes
+     * @param locations empty: all
+     * @throws InvalidCommand when a value is not allowed, or a living key has the name
+     */
+    public Created create(String name, Collection<String> roles, Collection<String> locations) {
+        Check.identifier("name", name, 100);
+        Set<Role> given = Role.ofCodes(roles);
+        Set<String> tiedTo = new LinkedHashSet<>(locations);
+        tiedTo.forEach(location -> Check.code("locations", location));
+        if (tiedTo.size() > MOST_LOCATIONS) {
+            throw new InvalidCommand("locations", tiedTo.size() + " (expected: at most " + MOST_LOCATIONS + ")");
+        }
+        ApiKeySecret secret = ApiKeySecret.create();
+        ApiKey key = new ApiKey(secret.id(), name, given, tiedTo, clock.instant(), null, null);
+        try {
+            database.sql("""
+                    INSERT INTO access.api_key (id, name, hash, roles, locations, created_at)
+                    VALUES (:id, :name, :hash, :roles, :locations, :createdAt)
+                    """)
+                    .param("id", key.id())
+                    .param("name", name)
+                    .param("hash", secret.hash())
+                    .param("roles", given.stream().map(Role::code).toArray(String[]::new))
+                    .param("locations", tiedTo.toArray(String[]::new))
+                    .param("createdAt", Timestamp.from(key.createdAt()))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new InvalidCommand("name", "'" + name + "' is taken (expected: a name that no living key has)");
+        }
+        remembered.invalidate(key.id());
+        return new Created(key, secret.text());
+    }
+
+    /** All keys, revoked ones included, the oldest first. */
+    public List<ApiKey> list() {
+        return database.sql("SELECT * FROM access.api_key ORDER BY created_at, id")
+                .query((row, number) -> key(row))
+                .list();
+    }
+
+    /**
+     * Takes effect on this node at once, on others within {@link #REMEMBERED}.
+     *
+     * @return false when there is no such living key
+     */
+    public boolean revoke(String id) {
+        int revoked = database.sql("UPDATE access.api_key SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", id)
+                .update();
+        remembered.invalidate(id);
+        return revoked == 1;
+    }
+
+    /** Whether any key was ever created. */
+    public boolean isEmpty() {
+        return database.sql("SELECT NOT EXISTS (SELECT 1 FROM access.api_key)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whose secret it is; empty when it is nobody's, or the key is revoked. */
+    Optional<Caller> find(String text) {
+        Optional<ApiKeySecret> secret = ApiKeySecret.of(text);
+        if (secret.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Kept> kept = remembered.get(secret.get().id(), this::load);
+        if (kept == null || kept.isEmpty() || !kept.get().isOf(secret.get())) {
+            return Optional.empty();
+        }
+        ApiKey key = kept.get().key;
+        used.put(key.id(), clock.instant());
+        return Optional.of(key.caller());
+    }
+
+    /** Writes down when keys were last used: once in a while, not on every call. */
+    public void saveLastUsed() {
+        for (String id : List.copyOf(used.keySet())) {
+            Instant at = used.remove(id);
+            if (at != null) {
+                database.sql("UPDATE access.api_key SET last_used_at = greatest(last_used_at, :at) WHERE id = :id")
+                        .param("at", Timestamp.from(at))
+                        .param("id", id)
+                        .update();
+            }
+        }
+    }
+
+    private Optional<Kept> load(String id) {
+        return database.sql("SELECT * FROM access.api_key WHERE id = :id AND revoked_at IS NULL")
+                .param("id", id)
+                .query((row, number) -> new Kept(key(row), HexFormat.of().formatHex(row.getBytes("hash"))))
+                .optional();
+    }
+
+    private static ApiKey key(ResultSet row) throws SQLException {
+        Set<Role> roles = texts(row.getArray("roles")).stream()
+                .map(code -> Role.ofCode(code).orElseThrow())
+                .collect(Collectors.toSet());
+        return new ApiKey(
+                row.getString("id"),
+                row.getString("name"),
+                roles,
+                Set.copyOf(texts(row.getArray("locations"))),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("last_used_at")),
+                instant(row.getTimestamp("revoked_at")));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

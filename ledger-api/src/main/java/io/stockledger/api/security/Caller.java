@@ -1,0 +1,56 @@
+package io.stockledger.api.security;
+
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.Refusals;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.document.Refusal.LocationNotAllowed;
+import java.security.Principal;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whose credentials were shown.
+ *
+ * @param name goes into every fact: an API key's name, or a token's subject
+ * @param locations the only ones it may see and change; empty: all
+ */
+public record Caller(String name, Set<Role> roles, Set<String> locations) implements Principal {
+
+    public Caller {
+        roles = roles.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(roles));
+        locations = Set.copyOf(locations);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    public boolean may(Permission permission) {
+        return permission.isGivenTo(roles);
+    }
+
+    /** @throws RequestRefused when none of the roles gives the permission */
+    public void require(Permission permission) {
+        if (!may(permission)) {
+            throw new RequestRefused(Problem.of(
+                    Failures.NOT_PERMITTED,
+                    "Principal '" + name + "' may not " + permission.code() + " (expected: one of the roles "
+                            + permission.roles().stream().map(Role::code).toList() + ").",
+                    Map.of("permission", permission.code())));
+        }
+    }
+
+    public boolean maySee(String location) {
+        return locations.isEmpty() || locations.contains(location);
+    }
+
+    /** @throws RequestRefused when the caller is tied to other locations */
+    public void requireSight(String location) {
+        if (!maySee(location)) {
+            throw new RequestRefused(Refusals.problem(new LocationNotAllowed(location)));
+        }
+    }
+}

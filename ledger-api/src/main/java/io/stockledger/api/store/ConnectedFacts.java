@@ -1,0 +1,12 @@
+package io.stockledger.api.store;
+
+import io.stockledger.eventstore.AxonFactStore;
+
+/** The facts, wherever they are, and the connection to them. */
+public interface ConnectedFacts extends AutoCloseable {
+
+    AxonFactStore store();
+
+    @Override
+    void close();
+}

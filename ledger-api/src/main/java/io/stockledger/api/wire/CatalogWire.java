@@ -1,0 +1,63 @@
+package io.stockledger.api.wire;
+
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.item.Barcode;
+import io.stockledger.item.RegisterItem;
+import io.stockledger.location.LocationKind;
+import io.stockledger.location.OpenLocation;
+import io.stockledger.quantity.Unit;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Items and locations as messages. */
+final class CatalogWire {
+
+    private CatalogWire() {}
+
+    static Command register(io.stockledger.v1.RegisterItem message) {
+        List<Barcode> barcodes = new ArrayList<>(message.getBarcodesCount());
+        for (int i = 0; i < message.getBarcodesCount(); i++) {
+            io.stockledger.v1.Barcode barcode = message.getBarcodes(i);
+            BigDecimal packSize =
+                    WireFields.optionalNumber(WireFields.line("barcodes", i) + ".packSize", barcode.getPackSize());
+            barcodes.add(new Barcode(barcode.getCode(), packSize == null ? BigDecimal.ONE : packSize));
+        }
+        return new RegisterItem(
+                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
+                message.getSku(),
+                message.getName(),
+                unit(message.getUnit()),
+                barcodes);
+    }
+
+    static Command open(io.stockledger.v1.OpenLocation message) {
+        return new OpenLocation(
+                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
+                message.getLocation(),
+                message.getName(),
+                kind(message.getKind()));
+    }
+
+    private static Unit unit(io.stockledger.v1.Unit unit) {
+        return switch (unit) {
+            case UNIT_UNSPECIFIED, UNIT_PIECE -> Unit.PIECE;
+            case UNIT_KILOGRAM -> Unit.KILOGRAM;
+            case UNIT_LITRE -> Unit.LITRE;
+            case UNIT_METRE -> Unit.METRE;
+            default -> throw new InvalidCommand("unit", "an unknown value (expected: one of the enum's)");
+        };
+    }
+
+    private static LocationKind kind(io.stockledger.v1.LocationKind kind) {
+        return switch (kind) {
+            case LOCATION_KIND_SHOP -> LocationKind.SHOP;
+            case LOCATION_KIND_WAREHOUSE -> LocationKind.WAREHOUSE;
+            case LOCATION_KIND_UNSPECIFIED -> throw new InvalidCommand("kind", "missing (expected: shop or warehouse)");
+            default -> throw new InvalidCommand("kind", "an unknown value (expected: one of the enum's)");
+        };
+    }
+}

@@ -1,0 +1,212 @@
+package io.stockledger.api.wire;
+
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads a message of the contract from JSON, strictly: an unknown field, a field given twice, or anything after
+ * the document is refused, so that a typing error is never taken for a wish. See docs/json.md.
+ */
+final class JsonReader {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private final JsonParser json;
+
+    private JsonReader(JsonParser json) {
+        this.json = json;
+    }
+
+    /** @throws MalformedRequest when the bytes are not such a message */
+    static void read(byte[] document, Message.Builder into) {
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), document)) {
+            JsonReader reader = new JsonReader(json);
+            reader.expect(json.nextToken(), JsonToken.START_OBJECT, "", "a JSON object");
+            reader.message(into, "");
+            if (json.nextToken() != null) {
+                throw new MalformedRequest("", "more after the JSON object (expected: one object)");
+            }
+        } catch (JacksonException e) {
+            throw new MalformedRequest("", notJson(e));
+        }
+    }
+
+    private static String notJson(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        String what = e.getOriginalMessage();
+        int detail = what.indexOf(" (start marker");
+        return "not JSON" + where + ": " + (detail < 0 ? what : what.substring(0, detail));
+    }
+
+    private void message(Message.Builder into, String path) {
+        Map<String, FieldDescriptor> fields = JsonFields.of(into.getDescriptorForType());
+        Set<FieldDescriptor> seen = new HashSet<>();
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_OBJECT; token = json.nextToken()) {
+            String name = json.currentName();
+            FieldDescriptor field = fields.get(name);
+            String at = path.isEmpty() ? name : path + "." + name;
+            if (field == null) {
+                throw new MalformedRequest(
+                        at, "unknown field (expected: one of " + new TreeSet<>(fields.keySet()) + ")");
+            }
+            if (!seen.add(field)) {
+                throw new MalformedRequest(at, "given twice (expected: once)");
+            }
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            if (field.getContainingOneof() != null && into.hasOneof(field.getContainingOneof())) {
+                throw new MalformedRequest(
+                        at,
+                        "given beside "
+                                + into.getOneofFieldDescriptor(field.getContainingOneof())
+                                        .getJsonName()
+                                + " (expected: only one of them)");
+            }
+            if (field.isRepeated()) {
+                list(into, field, value, at);
+            } else {
+                into.setField(field, value(into, field, value, at));
+            }
+        }
+    }
+
+    private void list(Message.Builder into, FieldDescriptor field, JsonToken start, String path) {
+        expect(start, JsonToken.START_ARRAY, path, "a list");
+        int index = 0;
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            into.addRepeatedField(field, value(into, field, token, WireFields.line(path, index++)));
+        }
+    }
+
+    private Object value(Message.Builder parent, FieldDescriptor field, JsonToken token, String path) {
+        return switch (field.getJavaType()) {
+            case STRING -> text(field, token, path);
+            case BOOLEAN -> flag(token, path);
+            case INT -> (int) whole(token, path, Integer.MAX_VALUE);
+            case LONG -> whole(token, path, Long.MAX_VALUE);
+            case ENUM -> enumValue(field, token, path);
+            case MESSAGE -> nested(parent.newBuilderForField(field), token, path);
+            default -> throw new AssertionError("the contract has no field of type " + field.getJavaType());
+        };
+    }
+
+    private boolean flag(JsonToken token, String path) {
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw found(token, path, "true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private String text(FieldDescriptor field, JsonToken token, String path) {
+        boolean number = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+        if (token == JsonToken.VALUE_STRING || (number && JsonFields.isDecimal(field))) {
+            return json.getString();
+        }
+        throw found(token, path, JsonFields.isDecimal(field) ? "a decimal number" : "text in quotation marks");
+    }
+
+    private long whole(JsonToken token, String path, long most) {
+        if (token == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            long value = json.getLongValue();
+            if (value >= 0 && value <= most) {
+                return value;
+            }
+        }
+        throw found(token, path, "a whole number from 0 to " + most);
+    }
+
+    private EnumValueDescriptor enumValue(FieldDescriptor field, JsonToken token, String path) {
+        @Nullable EnumValueDescriptor value =
+                token == JsonToken.VALUE_STRING ? JsonFields.value(field.getEnumType(), json.getString()) : null;
+        if (value == null) {
+            throw found(
+                    token,
+                    path,
+                    "one of "
+                            + new TreeSet<>(
+                                    JsonFields.values(field.getEnumType()).keySet()));
+        }
+        return value;
+    }
+
+    private Message nested(Message.Builder into, JsonToken token, String path) {
+        String type = into.getDescriptorForType().getFullName();
+        if (type.equals(Timestamp.getDescriptor().getFullName())) {
+            return timestamp(token, path);
+        }
+        if (type.equals(Duration.getDescriptor().getFullName())) {
+            return duration(token, path);
+        }
+        expect(token, JsonToken.START_OBJECT, path, "an object");
+        message(into, path);
+        return into.build();
+    }
+
+    private Timestamp timestamp(JsonToken token, String path) {
+        if (token == JsonToken.VALUE_STRING) {
+            try {
+                Instant instant = OffsetDateTime.parse(json.getString()).toInstant();
+                return WireFields.timestamp(instant);
+            } catch (DateTimeException e) {
+                throw found(token, path, "an instant such as 2026-01-31T09:30:00Z");
+            }
+        }
+        throw found(token, path, "an instant such as 2026-01-31T09:30:00Z");
+    }
+
+    private Duration duration(JsonToken token, String path) {
+        if (token == JsonToken.VALUE_STRING) {
+            try {
+                java.time.Duration duration = java.time.Duration.parse(json.getString());
+                return Duration.newBuilder()
+                        .setSeconds(duration.getSeconds())
+                        .setNanos(duration.getNano())
+                        .build();
+            } catch (DateTimeException e) {
+                throw found(token, path, "an ISO 8601 duration such as PT15M");
+            }
+        }
+        throw found(token, path, "an ISO 8601 duration such as PT15M");
+    }
+
+    private void expect(@Nullable JsonToken found, JsonToken expected, String path, String description) {
+        if (found != expected) {
+            throw found(found, path, description);
+        }
+    }
+
+    private MalformedRequest found(@Nullable JsonToken token, String path, String expected) {
+        if (token == null) {
+            return new MalformedRequest(path, "nothing (expected: " + expected + ")");
+        }
+        String text = token.isScalarValue() ? shortened(json.getString()) : token.isStructStart() ? "a structure" : "";
+        return new MalformedRequest(path, text + " (expected: " + expected + ")");
+    }
+
+    private static String shortened(String text) {
+        return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+    }
+}

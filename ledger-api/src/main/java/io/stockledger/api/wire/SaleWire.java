@@ -1,0 +1,66 @@
+package io.stockledger.api.wire;
+
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.money.Amounts;
+import io.stockledger.order.ConfirmReservation;
+import io.stockledger.order.Price;
+import io.stockledger.order.RecordSale;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sales as messages. */
+final class SaleWire {
+
+    private SaleWire() {}
+
+    static Command record(io.stockledger.v1.RecordSale message) {
+        Amounts amounts = Amounts.in(message.getCurrency());
+        List<RecordSale.Line> lines = new ArrayList<>(message.getLinesCount());
+        for (int i = 0; i < message.getLinesCount(); i++) {
+            io.stockledger.v1.SaleLine line = message.getLines(i);
+            String field = WireFields.line("lines", i);
+            lines.add(new RecordSale.Line(
+                    WireFields.asked(field, line.getItem(), line.getQuantity()),
+                    WireFields.price(amounts, field, line.getUnitPrice(), line.getTax(), line.getDiscount())));
+        }
+        return new RecordSale(
+                new DocumentRef(Kind.ORDER, message.getDocumentId()),
+                message.getChannel(),
+                message.getLocation(),
+                message.getRegister(),
+                lines,
+                WireFields.charges(amounts, message.getChargesList()),
+                WireFields.tenders(amounts, "tenders", message.getTendersList()),
+                message.getCustomerReference(),
+                message.getReservationId(),
+                message.getGoodsHandedOver());
+    }
+
+    static Command confirm(io.stockledger.v1.ConfirmReservation message) {
+        Amounts amounts = Amounts.in(message.getCurrency());
+        Map<String, Price> prices = new HashMap<>();
+        for (int i = 0; i < message.getPricesCount(); i++) {
+            io.stockledger.v1.ItemPrice price = message.getPrices(i);
+            String field = WireFields.line("prices", i);
+            Price before = prices.put(
+                    price.getSku(),
+                    WireFields.price(amounts, field, price.getUnitPrice(), price.getTax(), price.getDiscount()));
+            if (before != null) {
+                throw new InvalidCommand(field + ".sku", "'" + price.getSku() + "' twice (expected: once)");
+            }
+        }
+        return new ConfirmReservation(
+                new DocumentRef(Kind.ORDER, message.getDocumentId()),
+                message.getReservationId(),
+                message.getRegister(),
+                prices,
+                WireFields.charges(amounts, message.getChargesList()),
+                WireFields.tenders(amounts, "tenders", message.getTendersList()),
+                message.getCustomerReference());
+    }
+}

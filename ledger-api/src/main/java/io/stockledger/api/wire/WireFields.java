@@ -1,0 +1,158 @@
+package io.stockledger.api.wire;
+
+import com.google.protobuf.Timestamp;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.document.Provenance;
+import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.item.ItemRef;
+import io.stockledger.money.Amounts;
+import io.stockledger.order.Charge;
+import io.stockledger.order.Price;
+import io.stockledger.order.Tender;
+import io.stockledger.stock.Disposition;
+import io.stockledger.v1.Occasion;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields that several commands share. Throws {@link InvalidCommand} naming the field. */
+final class WireFields {
+
+    private static final int LONGEST_NUMBER = 40;
+    private static final String NUMBER = "' (expected: a plain decimal number such as 3 or 1.25)";
+
+    private WireFields() {}
+
+    static Provenance provenance(Occasion occasion, String principal, Set<String> locations) {
+        Instant businessTime =
+                occasion.hasBusinessTime() ? instant("occasion.businessTime", occasion.getBusinessTime()) : null;
+        return new Provenance(principal, occasion.getDevice(), businessTime, locations);
+    }
+
+    static Instant instant(String field, Timestamp timestamp) {
+        try {
+            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new InvalidCommand(field, timestamp.getSeconds() + " s (expected: between 1970 and 9999)");
+        }
+    }
+
+    static Duration duration(String field, com.google.protobuf.Duration duration) {
+        try {
+            return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+        } catch (ArithmeticException e) {
+            throw new InvalidCommand(field, duration.getSeconds() + " s (expected: a shorter time)");
+        }
+    }
+
+    static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    /** ASCII digits only: {@code BigDecimal} alone would also take full-width ones and exponents. */
+    static BigDecimal number(String field, String text) {
+        if (text.isEmpty()) {
+            throw new InvalidCommand(field, "missing (expected: a decimal number)");
+        }
+        if (text.length() > LONGEST_NUMBER) {
+            throw new InvalidCommand(field, text.length() + " characters (expected: at most " + LONGEST_NUMBER + ")");
+        }
+        boolean digitBefore = false;
+        boolean point = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digitBefore = true;
+            } else if (c == '.' && digitBefore && !point && i < text.length() - 1) {
+                point = true;
+            } else if (c != '-' || i > 0) {
+                throw new InvalidCommand(field, "'" + text + NUMBER);
+            }
+        }
+        if (!digitBefore) {
+            throw new InvalidCommand(field, "'" + text + NUMBER);
+        }
+        return new BigDecimal(text);
+    }
+
+    static @Nullable BigDecimal optionalNumber(String field, String text) {
+        return text.isEmpty() ? null : number(field, text);
+    }
+
+    static @Nullable String optional(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static Asked asked(String line, io.stockledger.v1.ItemRef item, String quantity) {
+        return new Asked(item(line + ".item", item), number(line + ".quantity", quantity));
+    }
+
+    private static ItemRef item(String field, io.stockledger.v1.ItemRef item) {
+        return switch (item.getRefCase()) {
+            case SKU -> ItemRef.sku(item.getSku());
+            case BARCODE -> ItemRef.barcode(item.getBarcode());
+            default -> throw new InvalidCommand(field, "missing (expected: sku or barcode)");
+        };
+    }
+
+    static String line(String list, int index) {
+        return list + "[" + index + "]";
+    }
+
+    static Price price(Amounts amounts, String line, String unitPrice, String tax, String discount) {
+        return new Price(
+                amounts.of(line + ".unitPrice", optionalNumber(line + ".unitPrice", unitPrice)),
+                amounts.of(line + ".tax", optionalNumber(line + ".tax", tax)),
+                amounts.of(line + ".discount", optionalNumber(line + ".discount", discount)));
+    }
+
+    static List<Charge> charges(Amounts amounts, List<io.stockledger.v1.Charge> charges) {
+        List<Charge> read = new ArrayList<>(charges.size());
+        for (int i = 0; i < charges.size(); i++) {
+            io.stockledger.v1.Charge charge = charges.get(i);
+            String field = line("charges", i) + ".amount";
+            read.add(new Charge(
+                    charge.getCode(),
+                    optional(charge.getDescription()),
+                    amounts.required(field, number(field, charge.getAmount()))));
+        }
+        return read;
+    }
+
+    static List<Tender> tenders(Amounts amounts, String list, List<io.stockledger.v1.Tender> tenders) {
+        List<Tender> read = new ArrayList<>(tenders.size());
+        for (int i = 0; i < tenders.size(); i++) {
+            io.stockledger.v1.Tender tender = tenders.get(i);
+            String field = line(list, i) + ".amount";
+            read.add(new Tender(tender.getMethod(), amounts.required(field, number(field, tender.getAmount()))));
+        }
+        return read;
+    }
+
+    static @Nullable Disposition disposition(String field, io.stockledger.v1.Disposition disposition) {
+        return switch (disposition) {
+            case DISPOSITION_UNSPECIFIED -> null;
+            case DISPOSITION_SELLABLE -> Disposition.SELLABLE;
+            case DISPOSITION_QUARANTINE -> Disposition.QUARANTINE;
+            case DISPOSITION_DAMAGED -> Disposition.DAMAGED;
+            case DISPOSITION_DISPOSED -> Disposition.DISPOSED;
+            default -> throw new InvalidCommand(field, "an unknown value (expected: one of the enum's)");
+        };
+    }
+
+    static Disposition requiredDisposition(String field, io.stockledger.v1.Disposition disposition) {
+        Disposition read = disposition(field, disposition);
+        if (read == null) {
+            throw new InvalidCommand(field, "missing (expected: sellable, quarantine, damaged or disposed)");
+        }
+        return read;
+    }
+}

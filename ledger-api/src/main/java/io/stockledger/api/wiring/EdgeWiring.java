@@ -1,0 +1,40 @@
+package io.stockledger.api.wiring;
+
+import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.grpc.GrpcServer;
+import io.stockledger.api.security.Authentication;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two wires. REST's routes are found by their annotations. */
+@Configuration(proxyBeanMethods = false)
+class EdgeWiring {
+
+    private static final int GRPC_THREADS = 4;
+
+    /** Few threads are enough, because no call blocks one while it waits. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService grpcCalls() {
+        return Executors.newFixedThreadPool(GRPC_THREADS, LedgerWiring.named("grpc-call-"));
+    }
+
+    @Bean
+    GrpcServer grpcServer(
+            StockledgerSettings settings,
+            CommandGate commands,
+            Authentication authentication,
+            ProblemCounts counts,
+            ExecutorService grpcCalls) {
+        return new GrpcServer(
+                new InetSocketAddress(settings.listen(), settings.grpcPort()),
+                commands,
+                authentication,
+                counts,
+                grpcCalls,
+                settings.stopWithin());
+    }
+}

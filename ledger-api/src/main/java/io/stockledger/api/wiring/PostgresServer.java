@@ -1,0 +1,86 @@
+package io.stockledger.api.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.stockledger.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The PostgreSQL that the service uses: the operator's own, or the one it brings along. */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final String FOLDER = "postgres";
+
+    private final String url;
+    private final String user;
+    private final @Nullable String password;
+    private final Optional<EmbeddedPostgres> embedded;
+
+    private PostgresServer(String url, String user, @Nullable String password, Optional<EmbeddedPostgres> embedded) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.embedded = embedded;
+    }
+
+    static PostgresServer of(StockledgerSettings settings) {
+        StockledgerSettings.Postgres own = settings.postgres();
+        if (own.url() != null) {
+            return new PostgresServer(own.url(), own.user(), password(own), Optional.empty());
+        }
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(settings.data().resolve(FOLDER));
+        return new PostgresServer(embedded.url(), embedded.user(), embedded.password(), Optional.of(embedded));
+    }
+
+    private static @Nullable String password(StockledgerSettings.Postgres own) {
+        Path file = own.passwordFile();
+        if (file == null) {
+            return own.password();
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("stockledger.postgres.password-file: " + file + " can't be read", e);
+        }
+    }
+
+    /** Each connection is a new one. */
+    DataSource unpooled() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(user);
+        dataSource.setPassword(password);
+        dataSource.setApplicationName("stockledger-append");
+        return dataSource;
+    }
+
+    HikariDataSource pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("stockledger");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(5_000);
+        config.addDataSourceProperty("ApplicationName", "stockledger");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(config);
+    }
+
+    /** For people: where it is, without the password. */
+    String description() {
+        return (embedded.isPresent() ? "its own, " : "") + url;
+    }
+
+    @Override
+    public void close() {
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+}

@@ -1,0 +1,108 @@
+package io.stockledger.api.wiring;
+
+import io.stockledger.api.rest.HttpRefusals;
+import io.stockledger.api.security.ApiKeys;
+import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.CallerAuthentication;
+import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.RateLimits;
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may come in. Nothing is open but health, the contract's document and what its page is made of. */
+@Configuration(proxyBeanMethods = false)
+class SecurityWiring {
+
+    /** A chain for other paths, such as pages with a login, comes before this one. */
+    static final int API_CHAIN = 100;
+
+    private static final String[] OPEN = {
+        "/actuator/health", "/actuator/health/*", "/openapi.yaml", "/api-docs", "/api-docs/**", "/webjars/swagger-ui/**"
+    };
+
+    @Bean
+    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
+        return new ApiKeys(keyDatabase, clock);
+    }
+
+    @Bean
+    Authentication authentication(ApiKeys keys, StockledgerSettings settings) {
+        return new Authentication(keys, decoder(settings.jwt()), settings.jwt().rolesClaim());
+    }
+
+    @Bean
+    RateLimits rateLimits(StockledgerSettings settings) {
+        return new RateLimits(
+                settings.rateLimit().perSecond(), settings.rateLimit().burst());
+    }
+
+    @Bean
+    @Order(API_CHAIN)
+    SecurityFilterChain api(HttpSecurity http, Authentication authentication, HttpRefusals refusals) throws Exception {
+        AuthenticationManager manager = shown -> authentication
+                .callerOf(((BearerTokenAuthenticationToken) shown).getToken())
+                .map(CallerAuthentication::new)
+                .orElseThrow(() -> new InvalidBearerTokenException("unknown, revoked or out of date"));
+        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(OPEN)
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAuthority(Permission.READ_METRICS.code())
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> manager)
+                        .authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .build();
+    }
+
+    /** The issuer is asked for its keys when the first token comes, so that it need not be up before the service. */
+    private static Optional<JwtDecoder> decoder(StockledgerSettings.Jwt settings) {
+        String issuer = settings.issuer();
+        if (issuer == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new SupplierJwtDecoder(() -> {
+            NimbusJwtDecoder decoder = (NimbusJwtDecoder) JwtDecoders.fromIssuerLocation(issuer);
+            String audience = settings.audience();
+            if (audience != null) {
+                decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                        JwtValidators.createDefaultWithIssuer(issuer),
+                        new JwtClaimValidator<java.util.Collection<String>>(
+                                JwtClaimNames.AUD, aud -> aud != null && aud.contains(audience))));
+            }
+            return decoder;
+        }));
+    }
+}

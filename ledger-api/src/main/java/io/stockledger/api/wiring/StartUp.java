@@ -1,0 +1,85 @@
+package io.stockledger.api.wiring;
+
+import io.stockledger.api.grpc.GrpcServer;
+import io.stockledger.api.security.ApiKeys;
+import io.stockledger.api.security.Role;
+import io.stockledger.document.InvalidCommand;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says at the end of the start where everything is and, once, the first admin key. */
+@Component
+final class StartUp {
+
+    private static final String FIRST_ADMIN = "admin";
+
+    private final ApiKeys keys;
+    private final GrpcServer grpc;
+    private final PostgresServer postgres;
+    private final StockledgerSettings settings;
+    private final ServletWebServerApplicationContext web;
+
+    StartUp(
+            ApiKeys keys,
+            GrpcServer grpc,
+            PostgresServer postgres,
+            StockledgerSettings settings,
+            ServletWebServerApplicationContext web) {
+        this.keys = keys;
+        this.grpc = grpc;
+        this.postgres = postgres;
+        this.settings = settings;
+        this.web = web;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    @SuppressWarnings("SystemOut") // a key must not go into a log file
+    void announce() {
+        Optional<ApiKeys.Created> created = createAdminKey();
+        String host = settings.listen().equals("0.0.0.0") ? "localhost" : settings.listen();
+        String rest = "http://" + host + ":"
+                + Optional.ofNullable(web.getWebServer()).orElseThrow().getPort();
+        StringBuilder text = new StringBuilder("\n  Stockledger is ready\n\n");
+        line(text, "REST", rest + "/v1");
+        line(text, "gRPC", host + ":" + grpc.port());
+        line(text, "OpenAPI page", rest + "/api-docs");
+        line(text, "Console", rest + "/console");
+        line(text, "Metrics", rest + "/actuator/prometheus");
+        line(text, "PostgreSQL", postgres.description());
+        created.ifPresent(key -> {
+            line(text, "Admin key", key.secret());
+            text.append("    This key is shown only once and kept as a hash. Keep it safe.\n");
+        });
+        System.out.println(text);
+        System.out.flush();
+    }
+
+    private Optional<ApiKeys.Created> createAdminKey() {
+        String another = settings.newAdminKey();
+        if (!keys.isEmpty() && another == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    keys.create(another == null ? FIRST_ADMIN : another, List.of(Role.ADMIN.code()), List.of()));
+        } catch (InvalidCommand e) {
+            if (another == null) {
+                // Another node that started at the same moment has created and printed it.
+                return Optional.empty();
+            }
+            throw new IllegalStateException("stockledger.new-admin-key: " + e.getMessage(), e);
+        }
+    }
+
+    private static void line(StringBuilder text, String what, String where) {
+        text.append("    ")
+                .append(what)
+                .append(" ".repeat(14 - what.length()))
+                .append(where)
+                .append('\n');
+    }
+}

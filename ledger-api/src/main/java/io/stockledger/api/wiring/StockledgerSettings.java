@@ -1,0 +1,121 @@
+package io.stockledger.api.wiring;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Everything that an operator may set, under {@code stockledger.*}. docs/settings.md lists it for people.
+ *
+ * @param data the folder of the PostgreSQL that the service brings along; unused with {@code postgres.url}
+ * @param listen the address that REST and gRPC listen on
+ * @param restPort 0: a free one
+ * @param grpcPort 0: a free one
+ * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
+ * @param stopWithin how long calls under way may take when the service stops
+ */
+@Validated
+@ConfigurationProperties("stockledger")
+public record StockledgerSettings(
+        @DefaultValue("./data") @NotNull Path data,
+        @DefaultValue("127.0.0.1") @NotBlank String listen,
+        @DefaultValue("8080") @Min(0) @Max(65535) int restPort,
+        @DefaultValue("9090") @Min(0) @Max(65535) int grpcPort,
+        @Nullable String newAdminKey,
+        @DefaultValue("20s") @NotNull Duration stopWithin,
+        @DefaultValue @Valid Postgres postgres,
+        @DefaultValue @Valid AxonServer axonServer,
+        @DefaultValue @Valid Jwt jwt,
+        @DefaultValue @Valid RateLimit rateLimit,
+        @DefaultValue @Valid Limits limits) {
+
+    /**
+     * A PostgreSQL of one's own.
+     *
+     * @param url for example {@code jdbc:postgresql://db:5432/stockledger}; absent: the service brings one along
+     * @param passwordFile holds the password, instead of {@code password}
+     * @param connections most connections of the pool
+     * @param acceptDataLoss start even on a PostgreSQL that may forget what it acknowledged
+     */
+    public record Postgres(
+            @Nullable String url,
+            @DefaultValue("stockledger") @NotBlank String user,
+            @Nullable String password,
+            @Nullable Path passwordFile,
+            @DefaultValue("16") @Min(10) @Max(1000) int connections,
+            @DefaultValue("false") boolean acceptDataLoss) {
+
+        @AssertTrue(message = "password and passwordFile are both set (expected: one of them)")
+        boolean isPasswordGivenOnce() {
+            return password == null || passwordFile == null;
+        }
+
+        @AssertTrue(message = "expected: jdbc:postgresql://HOST:PORT/DATABASE") boolean isUrlOfPostgres() {
+            return url == null || url.startsWith("jdbc:postgresql:");
+        }
+    }
+
+    /**
+     * Where facts go instead of PostgreSQL. Views stay in PostgreSQL.
+     *
+     * @param address for example {@code axonserver:8124}; several, separated by commas, for a cluster
+     * @param token where access control is on
+     */
+    public record AxonServer(
+            @Nullable String address, @Nullable String token) {}
+
+    /**
+     * Signed tokens of an OpenID Connect issuer.
+     *
+     * @param issuer its address; absent: API keys only
+     * @param audience what a token's {@code aud} must hold; absent: not looked at
+     * @param rolesClaim the claim that lists the roles, with dots between nested names
+     */
+    public record Jwt(
+            @Nullable String issuer,
+            @Nullable String audience,
+            @DefaultValue("stockledger_roles") @NotBlank String rolesClaim) {}
+
+    /**
+     * Requests per principal on this node.
+     *
+     * @param perSecond 0: without limit
+     * @param burst how many may come at once
+     */
+    public record RateLimit(
+            @DefaultValue("0") @Min(0) long perSecond,
+            @DefaultValue("100") @Min(1) long burst) {}
+
+    /**
+     * Bounds of memory and time.
+     *
+     * @param commandsWaiting one more is answered BUSY
+     * @param commandsPerBatch decided and appended at once
+     * @param factsPerAppend a batch ends early when its facts reach this number
+     * @param statesInMemory streams whose states are kept
+     * @param answersInMemory recent answers kept for retries; older ones are read from the store
+     * @param factsPerSnapshot a state is stored whole each time its stream has grown by so many facts
+     * @param patience how long a batch is tried again when the store conflicts or is lost while writing
+     * @param queriesAtOnce queries that run at the same time
+     * @param queriesWaiting one more is answered BUSY
+     */
+    public record Limits(
+            @DefaultValue("8192") @Min(1) @Max(1_000_000) int commandsWaiting,
+            @DefaultValue("512") @Min(1) @Max(100_000) int commandsPerBatch,
+            @DefaultValue("4000") @Min(1) @Max(1_000_000) int factsPerAppend,
+            @DefaultValue("100000") @Min(1_000) int statesInMemory,
+            @DefaultValue("100000") @Min(1_000) int answersInMemory,
+            @DefaultValue("1000") @Min(10) int factsPerSnapshot,
+            @DefaultValue("10s") @NotNull Duration patience,
+            @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
+            @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting) {}
+}

@@ -1,0 +1,56 @@
+package io.stockledger.api.wiring;
+
+import io.stockledger.api.store.AxonServerFacts;
+import io.stockledger.api.store.ConnectedFacts;
+import io.stockledger.api.store.PostgresFacts;
+import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where facts, views and keys are kept. */
+@Configuration(proxyBeanMethods = false)
+class StoreWiring {
+
+    @Bean
+    PostgresServer postgresServer(StockledgerSettings settings) {
+        return PostgresServer.of(settings);
+    }
+
+    @Bean
+    DataSource dataSource(PostgresServer server, StockledgerSettings settings) {
+        return server.pool(settings.postgres().connections());
+    }
+
+    /** API keys have a schema of their own, because they are no view: they cannot be rebuilt from facts. */
+    @Bean
+    JdbcClient keyDatabase(PostgresServer server, DataSource dataSource) {
+        Flyway.configure()
+                .dataSource(server.unpooled())
+                .schemas("access")
+                .createSchemas(true)
+                .locations("classpath:db/access")
+                .load()
+                .migrate();
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    ConnectedFacts facts(PostgresServer server, DataSource dataSource, StockledgerSettings settings) {
+        String axonServer = settings.axonServer().address();
+        if (axonServer != null) {
+            return AxonServerFacts.connect(axonServer, settings.axonServer().token());
+        }
+        PostgresEventStoreOptions options = PostgresEventStoreOptions.standard()
+                .withDataLossAccepted(settings.postgres().acceptDataLoss());
+        return PostgresFacts.connect(server.unpooled(), dataSource, options);
+    }
+
+    @Bean(destroyMethod = "")
+    AxonFactStore factStore(ConnectedFacts facts) {
+        return facts.store();
+    }
+}
