@@ -11,6 +11,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 public class StockledgerApplication {
 
     public static void main(String[] arguments) {
+        if (Commands.areNamedBy(arguments)) {
+            System.exit(Commands.run(arguments));
+        }
         SpringApplication.run(StockledgerApplication.class, arguments);
     }
 }

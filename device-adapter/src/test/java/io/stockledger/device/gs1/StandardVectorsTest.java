@@ -80,7 +80,7 @@ class StandardVectorsTest {
     }
 
     @Test
-    void agreesWithEveryVectorInScope() {
+    void agrees_with_every_vector_in_scope() {
         scans();
         generatedScans();
         unbracketed();

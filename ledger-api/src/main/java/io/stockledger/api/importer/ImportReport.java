@@ -1,0 +1,122 @@
+package io.stockledger.api.importer;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.stockledger.api.client.Verdict;
+import io.stockledger.api.importer.Row.InvoiceLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of every line of the file: one record each, as soon as all documents in which the line stands
+ * are settled. A line counts as a fact only when all of them were accepted.
+ */
+final class ImportReport implements AutoCloseable {
+
+    private static final String ACCEPTED = "accepted";
+    private static final String REPEATED = "repeated";
+    private static final String REFUSED = "refused";
+
+    private final CsvWriter csv;
+    private final Map<Integer, Pending> pending = new HashMap<>();
+    private final SortedMap<String, Integer> refusedByReason = new TreeMap<>();
+    private int accepted;
+    private int refused;
+
+    private static final class Pending {
+        private int documents;
+        private final List<String> acceptedAs = new ArrayList<>();
+        private boolean repeated = true;
+        private Verdict.@Nullable Refused refusal;
+        private String refusedAs = "";
+    }
+
+    ImportReport(Path file) throws IOException {
+        csv = CsvWriter.builder().build(file);
+        csv.writeRecord("line", "invoice", "code", "quantity", "outcome", "document", "reason", "message");
+    }
+
+    /** Must be told of all of an invoice's documents before the first of them is settled. */
+    synchronized void expect(List<Document> documents) {
+        for (Document document : documents) {
+            for (InvoiceLine line : document.lines()) {
+                pending.computeIfAbsent(line.line(), number -> new Pending()).documents++;
+            }
+        }
+    }
+
+    synchronized void settled(Document document, Verdict verdict) {
+        for (InvoiceLine line : document.lines()) {
+            Pending of = pending.get(line.line());
+            if (of == null) {
+                throw new IllegalStateException("line " + line.line() + " was settled more often than expected");
+            }
+            if (verdict instanceof Verdict.Taken taken) {
+                of.acceptedAs.add(document.name());
+                of.repeated &= taken.answer().getRepeated();
+            } else if (verdict instanceof Verdict.Refused refusal && of.refusal == null) {
+                of.refusal = refusal;
+                of.refusedAs = document.name();
+            }
+            if (--of.documents == 0) {
+                pending.remove(line.line());
+                write(line, of);
+            }
+        }
+    }
+
+    /** A line that is refused here, without asking the ledger. */
+    synchronized void refused(Row row, String reason, String message) {
+        refused++;
+        refusedByReason.merge(reason, 1, Integer::sum);
+        record(row, REFUSED, "", reason, message);
+    }
+
+    synchronized int acceptedLines() {
+        return accepted;
+    }
+
+    synchronized int refusedLines() {
+        return refused;
+    }
+
+    synchronized SortedMap<String, Integer> refusedByReason() {
+        return new TreeMap<>(refusedByReason);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        csv.close();
+    }
+
+    private void write(InvoiceLine line, Pending of) {
+        String documents = String.join(" ", of.acceptedAs);
+        if (of.refusal == null) {
+            accepted++;
+            record(line, of.repeated ? REPEATED : ACCEPTED, documents, "", "");
+            return;
+        }
+        refused++;
+        refusedByReason.merge(of.refusal.reason(), 1, Integer::sum);
+        String rest = of.acceptedAs.isEmpty() ? "" : " The rest of the line was accepted as " + documents + ".";
+        record(line, REFUSED, of.refusedAs, of.refusal.reason(), of.refusal.message() + rest);
+    }
+
+    private void record(Row row, String outcome, String document, String reason, String message) {
+        csv.writeRecord(
+                Integer.toString(row.line()),
+                row.invoice(),
+                row.code(),
+                row.quantityText(),
+                outcome,
+                document,
+                reason,
+                message);
+    }
+}

@@ -1,0 +1,75 @@
+package io.stockledger.api.importer;
+
+import io.stockledger.api.client.Verdict;
+import io.stockledger.v1.AcceptedLine;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Counts what became of the documents, and says so in one line of JSON. */
+final class ImportSummary {
+
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final SortedMap<String, Integer> facts = new TreeMap<>();
+    private final SortedMap<String, Integer> refusedSetUp = new TreeMap<>();
+    private int documents;
+    private int repeated;
+    private int matchedReturns;
+    private int blindReturns;
+    private int shortfalls;
+    private long position;
+
+    synchronized void settled(Document document, Verdict verdict) {
+        documents++;
+        if (verdict instanceof Verdict.Taken taken) {
+            facts.merge(document.kind().fact(), 1, Integer::sum);
+            if (taken.answer().getRepeated()) {
+                repeated++;
+            }
+            if (document.kind() == Document.Kind.RETURN_PROCESSED) {
+                boolean blind =
+                        document.command().getProcessReturn().getSaleId().isEmpty();
+                blindReturns += blind ? 1 : 0;
+                matchedReturns += blind ? 0 : 1;
+            }
+            for (AcceptedLine line : taken.answer().getLinesList()) {
+                shortfalls += line.getShortfall().isEmpty() ? 0 : 1;
+            }
+            position = Math.max(position, taken.answer().getPosition());
+        } else if (verdict instanceof Verdict.Refused refused
+                && document.lines().isEmpty()) {
+            refusedSetUp.merge(document.kind().fact() + ": " + refused.reason(), 1, Integer::sum);
+        }
+    }
+
+    synchronized int documents() {
+        return documents;
+    }
+
+    /**
+     * {@code facts} counts documents by the fact that they became, in this run or an earlier one; {@code refusals}
+     * counts lines of the file by reason, so that it adds up to {@code lines.refused}; {@code setUpRefusals} counts
+     * documents that stand for no line of the file, such as items.
+     */
+    synchronized String json(int rows, ImportReport report, long resent, Duration took) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("linesRead", rows);
+        summary.put("documents", documents);
+        summary.put("facts", facts);
+        summary.put("refusals", report.refusedByReason());
+        summary.put("lines", Map.of("facts", report.acceptedLines(), "refused", report.refusedLines()));
+        summary.put("repeated", repeated);
+        summary.put("returns", Map.of("matched", matchedReturns, "blind", blindReturns));
+        summary.put("shortfalls", shortfalls);
+        summary.put("setUpRefusals", refusedSetUp);
+        summary.put("sentAgain", resent);
+        summary.put("position", position);
+        summary.put("timeZone", Invoice.SHOP_TIME.getId());
+        summary.put("seconds", took.toMillis() / MILLIS_PER_SECOND);
+        return JsonMapper.shared().writeValueAsString(summary);
+    }
+}
