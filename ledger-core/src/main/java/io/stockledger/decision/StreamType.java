@@ -13,20 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what the streams' names begin with, before a colon
  * @param after the state after a fact, given the state before
  * @param snapshots how a state is stored whole, for streams that grow without end
+ * @param lasting what rules read here stays true whatever is written later, so that nobody need ask whether it
+ *     still holds
  */
 public record StreamType<S>(
-        String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after, Optional<Snapshots<S>> snapshots) {
+        String prefix,
+        BiFunction<@Nullable S, Fact, @Nullable S> after,
+        Optional<Snapshots<S>> snapshots,
+        boolean lasting) {
 
     /** A state as a stored value, and back. */
     public record Snapshots<S>(Function<S, Object> save, Function<Object, S> restore) {}
 
     /** A type whose streams stay short, so that no snapshot is ever needed. */
     public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
-        return new StreamType<>(prefix, after, Optional.empty());
+        return new StreamType<>(prefix, after, Optional.empty(), false);
     }
 
     public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore) {
-        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore)));
+        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore)), lasting);
+    }
+
+    public StreamType<S> whatIsReadLasts() {
+        return new StreamType<>(prefix, after, snapshots, true);
     }
 
     public String stream(String key) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A registered item. Its unit never changes. */
 public record Item(String sku, String name, Unit unit, List<Barcode> barcodes) {
 
-    public static final StreamType<Item> STREAM = StreamType.of("item", Item::after);
+    public static final StreamType<Item> STREAM =
+            StreamType.of("item", Item::after).whatIsReadLasts();
 
     static Item after(@Nullable Item before, Fact fact) {
         if (fact instanceof ItemRegistered registered) {

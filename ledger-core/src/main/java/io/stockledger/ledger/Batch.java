@@ -25,8 +25,8 @@ final class Batch implements Streams {
     private final Map<String, Entry<?>> before = new HashMap<>();
     private final Map<String, Entry<?>> changed = new HashMap<>();
     private final List<StoredFact> facts = new ArrayList<>();
-    private final Set<String> looked = new HashSet<>();
-    private final Set<String> refusedBy = new HashSet<>();
+    private final Map<String, StreamType<?>> looked = new HashMap<>();
+    private final Set<String> restsOn = new HashSet<>();
     private final Map<String, Fact> begun = new LinkedHashMap<>();
 
     Batch(StateCache committed) {
@@ -37,7 +37,7 @@ final class Batch implements Streams {
     @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type
     public <S> Optional<S> find(StreamType<S> type, String key) {
         String stream = type.stream(key);
-        looked.add(stream);
+        looked.put(stream, type);
         Entry<?> entry = changed.get(stream);
         Fact first = begun.get(stream);
         if (entry == null && first != null) {
@@ -54,18 +54,13 @@ final class Batch implements Streams {
         looked.clear();
     }
 
-    /** A refusal holds only as long as nothing it looked at has changed elsewhere. */
-    void refused() {
-        refusedBy.addAll(looked);
-        refusedBy.removeAll(changed.keySet());
-    }
-
     /**
      * The effects first and the document last, so that its position is that of the whole command.
      *
      * @return the document's place among the facts
      */
     int append(String document, Fact first, List<NewFact> effects, FactMeta meta, Instant at) {
+        noteWhatItRestsOn(effects);
         Map<String, Entry<?>> after = new HashMap<>();
         List<StoredFact> added = new ArrayList<>(effects.size() + 1);
         for (NewFact effect : effects) {
@@ -91,10 +86,13 @@ final class Batch implements Streams {
         return facts;
     }
 
-    /** The streams whose state a refusal rests on, with the sequence that it saw. */
+    /**
+     * The streams that decisions rest on though they write nothing there, so that the store would not notice that
+     * they have changed elsewhere; with the sequence that was seen.
+     */
     Map<String, Long> restsOn() {
         Map<String, Long> sequences = new HashMap<>();
-        for (String stream : refusedBy) {
+        for (String stream : restsOn) {
             Entry<?> entry = before.get(stream);
             if (entry != null) {
                 sequences.put(stream, entry.sequence());
@@ -137,6 +135,17 @@ final class Batch implements Streams {
 
     interface Changes {
         void changed(String stream, long sequenceBefore, Entry<?> now);
+    }
+
+    /** A decision without effects, as every refusal is, rests on all that it looked at. */
+    private void noteWhatItRestsOn(List<NewFact> effects) {
+        looked.forEach((stream, type) -> {
+            if (effects.isEmpty() || !type.lasting()) {
+                restsOn.add(stream);
+            }
+        });
+        effects.forEach(effect -> restsOn.remove(effect.stream()));
+        restsOn.removeAll(changed.keySet());
     }
 
     private Entry<?> latest(String stream) {

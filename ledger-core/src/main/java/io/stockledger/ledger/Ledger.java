@@ -68,6 +68,10 @@ public final class Ledger implements AutoCloseable {
         if (!waiting.offer(ticket)) {
             throw new LedgerBusy(waiting.size());
         }
+        // Handed in while the writer stopped: whoever takes it out again says so.
+        if (closing && !thread.isAlive() && waiting.remove(ticket)) {
+            throw shuttingDown();
+        }
         return ticket.answer();
     }
 
@@ -97,9 +101,8 @@ public final class Ledger implements AutoCloseable {
                     writer.process(batch);
                 }
             } catch (InterruptedException e) {
+                // Nobody else will answer what waits.
                 closing = true;
-                Thread.currentThread().interrupt();
-                return;
             } catch (RuntimeException | Error e) {
                 LOG.error("A batch of {} commands failed", batch.size(), e);
                 writer.fail(batch, e);

@@ -3,7 +3,10 @@ package io.stockledger.ledger;
 import io.stockledger.document.Command;
 import java.time.Duration;
 
-/** Is told what the ledger does, for metrics. Called on the writer's thread, so it must be quick. */
+/**
+ * Is told what the ledger does, for metrics. Called on the writer's thread and on those that answer, so it must be
+ * quick and safe for several threads.
+ */
 public interface LedgerObserver {
 
     /** @param took from submission to answer */

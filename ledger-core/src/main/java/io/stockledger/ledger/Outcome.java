@@ -27,7 +27,7 @@ sealed interface Outcome {
     record Known(Ticket ticket, Answer answer) implements Outcome {}
 
     /** The command could not be decided. */
-    record Failed(Ticket ticket, RuntimeException reason) implements Outcome {}
+    record Failed(Ticket ticket, Throwable reason) implements Outcome {}
 
     static Answer answer(DocumentRef document, Fact first, long position, Instant recordedAt) {
         return first instanceof CommandRefused refused

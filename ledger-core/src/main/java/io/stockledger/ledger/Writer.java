@@ -78,38 +78,40 @@ final class Writer {
     void process(List<Ticket> tickets) {
         long deadline = System.nanoTime() + settings.patience().toNanos();
         List<Ticket> left = tickets;
+        int most = tickets.size();
         Set<String> existing = new HashSet<>();
         @Nullable OutcomeUnknown unknown = null;
         while (!left.isEmpty()) {
             Batch batch = new Batch(states);
             try {
-                if (lookFirst > 0) {
-                    lookFirst--;
-                    lookForExisting(left, existing);
-                }
-                List<Outcome> outcomes = decide(left, batch, existing);
-                if (forgetChangedElsewhere(batch.restsOn()).isEmpty()) {
-                    settle(outcomes, batch, append(batch));
-                    left = left.subList(outcomes.size(), left.size());
+                int settled = attempt(left.subList(0, Math.min(most, left.size())), batch, existing);
+                if (settled > 0) {
+                    left = left.subList(settled, left.size());
                     continue;
                 }
-            } catch (AppendConflict e) {
-                observer.conflicted();
-                existing.addAll(forgetChangedElsewhere(batch.wroteAfter()));
-                lookFirst = LOOK_FIRST_BATCHES;
             } catch (OutcomeUnknown e) {
                 LOG.warn(
                         "The store was lost while it wrote {} facts; reading what became of them",
                         batch.facts().size(),
                         e);
                 unknown = e;
-                batch.wroteAfter().keySet().forEach(states::forget);
-                existing.addAll(batch.begun());
+                doubt(batch, existing);
             } catch (StoreUnavailable e) {
                 if (unknown == null) {
                     fail(left, e);
                     return;
                 }
+            } catch (RuntimeException | AssertionError e) {
+                doubt(batch, existing);
+                if (most > 1 && left.size() > 1) {
+                    // One command may be the cause; decided singly, it fails alone.
+                    most = 1;
+                } else {
+                    LOG.error("{} could not be appended", left.get(0).document(), e);
+                    fail(left.subList(0, 1), e);
+                    left = left.subList(1, left.size());
+                }
+                continue;
             }
             if (System.nanoTime() > deadline) {
                 fail(left, unknown != null ? unknown : new StoreUnavailable("other writers keep writing first", null));
@@ -119,6 +121,33 @@ final class Writer {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** @return how many of the tickets are settled, from the first on; 0 when another writer was first */
+    private int attempt(List<Ticket> tickets, Batch batch, Set<String> existing) {
+        if (lookFirst > 0) {
+            lookFirst--;
+            lookForExisting(tickets, existing);
+        }
+        List<Outcome> outcomes = decide(tickets, batch, existing);
+        if (!forgetChangedElsewhere(batch.restsOn()).isEmpty()) {
+            return 0;
+        }
+        try {
+            settle(outcomes, batch, append(batch));
+            return outcomes.size();
+        } catch (AppendConflict e) {
+            tell(observer::conflicted);
+            existing.addAll(forgetChangedElsewhere(batch.wroteAfter()));
+            lookFirst = LOOK_FIRST_BATCHES;
+            return 0;
+        }
+    }
+
+    /** Nothing that the batch would have changed is known any more. */
+    private void doubt(Batch batch, Set<String> existing) {
+        batch.wroteAfter().keySet().forEach(states::forget);
+        existing.addAll(batch.begun());
     }
 
     /** Decides the tickets in order until the append is large enough; what is left is for the next one. */
@@ -144,21 +173,26 @@ final class Writer {
 
     private Outcome decide(Ticket ticket, Batch batch, Instant at) {
         Command command = ticket.command();
+        Optional<String> forbidden = command.locations().stream()
+                .filter(location -> !ticket.by().mayChange(location))
+                .sorted()
+                .findFirst();
+        if (forbidden.isPresent()) {
+            return notAllowed(ticket, forbidden.get());
+        }
         batch.beginDecision();
         try {
             Decision decision = Rules.decide(command, batch, at);
             Fact first;
             List<NewFact> effects;
             if (decision instanceof Decision.Accepted accepted) {
-                Optional<String> forbidden = forbiddenLocation(accepted.effects(), ticket.by());
-                if (forbidden.isPresent()) {
-                    Refusal refusal = new Refusal.LocationNotAllowed(forbidden.get());
-                    return new Outcome.Known(ticket, new Answer.Refused(command.document(), refusal, false));
+                Optional<String> chosen = forbiddenLocation(accepted.effects(), ticket.by());
+                if (chosen.isPresent()) {
+                    return notAllowed(ticket, chosen.get());
                 }
                 first = accepted.document();
                 effects = accepted.effects();
             } else {
-                batch.refused();
                 first = new CommandRefused(command.name(), ((Decision.Refused) decision).refusal());
                 effects = List.of();
             }
@@ -168,10 +202,15 @@ final class Writer {
             return new Outcome.Failed(ticket, new InvalidCommand("quantity", String.valueOf(e.getMessage())));
         } catch (StoreUnavailable e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             LOG.error("{} {} could not be decided", command.name(), command.document(), e);
             return new Outcome.Failed(ticket, e);
         }
+    }
+
+    private static Outcome notAllowed(Ticket ticket, String location) {
+        Refusal refusal = new Refusal.LocationNotAllowed(location);
+        return new Outcome.Known(ticket, new Answer.Refused(ticket.command().document(), refusal, false));
     }
 
     private static FactMeta meta(Ticket ticket, Instant at) {
@@ -231,7 +270,8 @@ final class Writer {
         }
         long before = System.nanoTime();
         long last = store.append(facts);
-        observer.appended(facts.size(), Duration.ofNanos(System.nanoTime() - before));
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        tell(() -> observer.appended(facts.size(), took));
         return last;
     }
 
@@ -268,14 +308,24 @@ final class Writer {
     }
 
     private void reply(Ticket ticket, Answer answer) {
-        observer.answered(ticket.command(), answer, ticket.age());
+        Duration took = ticket.age();
         ticket.answer().complete(answer);
+        tell(() -> observer.answered(ticket.command(), answer, took));
     }
 
     void fail(List<Ticket> tickets, Throwable reason) {
         for (Ticket ticket : tickets) {
-            observer.failed(ticket.command(), reason);
             ticket.answer().completeExceptionally(reason);
+            tell(() -> observer.failed(ticket.command(), reason));
+        }
+    }
+
+    /** An observer's mistake is nobody else's loss. */
+    private static void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.warn("An observer of the ledger failed", e);
         }
     }
 

@@ -12,7 +12,8 @@ import org.pcollections.TreePMap;
 /** The register of all open locations. */
 public record Locations(TreePMap<String, LocationOpened> open) {
 
-    static final StreamType<Locations> STREAM = StreamType.of("locations", Locations::after);
+    static final StreamType<Locations> STREAM =
+            StreamType.of("locations", Locations::after).whatIsReadLasts();
     static final String KEY = "all";
 
     public static Locations of(Streams streams) {

@@ -85,7 +85,9 @@ class AdjustmentRulesTest {
                 .when(adjust("a1", BERLIN, AdjustmentReason.LOST, goods(TEA, "-2"), goods(TEA, "-1"), goods(CUP, "-1")))
                 .thenRefused(new Refusal.NotOnHand(
                         "SELLABLE",
-                        List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"), shortage(CUP, BERLIN, "1 piece", "0 piece"))));
+                        List.of(
+                                shortage(TEA, BERLIN, "3 piece", "2 piece"),
+                                shortage(CUP, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -101,7 +103,10 @@ class AdjustmentRulesTest {
                                 null,
                                 List.of(
                                         new AdjustedLine(
-                                                TEA, Quantity.of(-6, Unit.PIECE), Disposition.SELLABLE, "4006381333931"),
+                                                TEA,
+                                                Quantity.of(-6, Unit.PIECE),
+                                                Disposition.SELLABLE,
+                                                "4006381333931"),
                                         line(TEA, "5 piece"))),
                         moved(Cause.ADJUSTED, TEA, BERLIN, Bucket.SELLABLE, Bucket.LOST, "1 piece"));
     }
@@ -120,8 +125,7 @@ class AdjustmentRulesTest {
                 moved(Cause.RECLASSIFIED, TEA, BERLIN, Bucket.SELLABLE, Bucket.DAMAGED, "2 piece")));
 
         broken.when(adjustDamaged("a1", "-3"))
-                .thenRefused(
-                        new Refusal.NotOnHand("DAMAGED", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new Refusal.NotOnHand("DAMAGED", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
         broken.when(adjustDamaged("a2", "-2"))
                 .thenEffects(moved(Cause.ADJUSTED, TEA, BERLIN, Bucket.DAMAGED, Bucket.DISPOSED, "2 piece"));
     }
@@ -208,8 +212,7 @@ class AdjustmentRulesTest {
     void moreThanIsThereCannotBeTransferred() {
         given(chain(stocked(TEA, BERLIN, "2 piece")))
                 .when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "2"), goods(TEA, "1")))
-                .thenRefused(
-                        new Refusal.NotOnHand("SELLABLE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new Refusal.NotOnHand("SELLABLE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
     }
 
     @Test
@@ -232,8 +235,7 @@ class AdjustmentRulesTest {
                 moved(Cause.RETURNED, TEA, BERLIN, Bucket.CUSTOMER, Bucket.QUARANTINE, "2 piece")));
 
         returned.when(change("x1", Disposition.QUARANTINE, Disposition.SELLABLE, goods(TEA, "3")))
-                .thenRefused(
-                        new Refusal.NotOnHand("QUARANTINE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new Refusal.NotOnHand("QUARANTINE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
         returned.when(change("x2", Disposition.QUARANTINE, Disposition.SELLABLE, goods(TEA, "2")))
                 .then(
                         new StockReclassified(
@@ -293,8 +295,7 @@ class AdjustmentRulesTest {
     }
 
     private static ChangeDisposition change(String id, Disposition from, Disposition to, Asked line) {
-        return new ChangeDisposition(
-                document(Kind.RECLASSIFICATION, id), BERLIN, from, to, "checked", List.of(line));
+        return new ChangeDisposition(document(Kind.RECLASSIFICATION, id), BERLIN, from, to, "checked", List.of(line));
     }
 
     private static AdjustedLine line(String sku, String quantity) {

@@ -35,8 +35,7 @@ class ItemRulesTest {
 
     @Test
     void anItemIsRegisteredWithItsBarcodes() {
-        given()
-                .when(register("i1", "Jam", Unit.PIECE, PIECE, CASE))
+        given().when(register("i1", "Jam", Unit.PIECE, PIECE, CASE))
                 .then(
                         DONE,
                         new ItemRegistered("jam", "Jam", Unit.PIECE, List.of(PIECE, CASE)),
@@ -72,10 +71,7 @@ class ItemRulesTest {
 
         registered
                 .when(register("i2", "Jam", Unit.PIECE, CASE))
-                .then(
-                        DONE,
-                        new ItemChanged("jam", "Jam", List.of(CASE)),
-                        new BarcodeWithdrawn("4006381333931", "jam"));
+                .then(DONE, new ItemChanged("jam", "Jam", List.of(CASE)), new BarcodeWithdrawn("4006381333931", "jam"));
         registered
                 .when(new RegisterItem(document(Kind.INSTRUCTION, "i3"), "honey", "Honey", Unit.PIECE, List.of(PIECE)))
                 .thenAccepted();
@@ -152,8 +148,7 @@ class ItemRulesTest {
 
     @Test
     void aPackHoldsAWholeNumberOfPieces() {
-        assertThatThrownBy(() ->
-                        register("i1", "Jam", Unit.PIECE, new Barcode("4006381333931", new BigDecimal("0.5"))))
+        assertThatThrownBy(() -> register("i1", "Jam", Unit.PIECE, new Barcode("4006381333931", new BigDecimal("0.5"))))
                 .isInstanceOf(InvalidCommand.class)
                 .hasMessage("barcodes: pack size 0.5 (expected: one that fits piece)");
     }

@@ -19,8 +19,7 @@ class LocationRulesTest {
 
     @Test
     void aLocationIsOpened() {
-        Scenario opened = given()
-                .when(open("i1", "berlin-1", "Berlin Mitte"))
+        Scenario opened = given().when(open("i1", "berlin-1", "Berlin Mitte"))
                 .then(
                         new InstructionAccepted("open-location", "location:berlin-1"),
                         new LocationOpened("berlin-1", "Berlin Mitte", LocationKind.SHOP));

@@ -133,8 +133,8 @@ class ReceivingRulesTest {
 
     @Test
     void aReceiptSaysWhereItsGoodsCameFrom() {
-        assertThatThrownBy(() -> new ReceiveGoods(
-                        document(Kind.RECEIPT, "d1"), BERLIN, "", "", List.of(receiptLine("1"))))
+        assertThatThrownBy(
+                        () -> new ReceiveGoods(document(Kind.RECEIPT, "d1"), BERLIN, "", "", List.of(receiptLine("1"))))
                 .isInstanceOf(InvalidCommand.class)
                 .hasMessage("supplier: missing, and no purchaseOrder (expected: at least one of them)");
     }

@@ -5,8 +5,8 @@ import static io.stockledger.scenario.Scenario.given;
 import static io.stockledger.scenario.Shop.BERLIN;
 import static io.stockledger.scenario.Shop.CHEESE;
 import static io.stockledger.scenario.Shop.CUP;
-import static io.stockledger.scenario.Shop.HAMBURG;
 import static io.stockledger.scenario.Shop.HALF_AN_HOUR;
+import static io.stockledger.scenario.Shop.HAMBURG;
 import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
 import static io.stockledger.scenario.Shop.WEB;
@@ -91,12 +91,10 @@ class ReturnRulesTest {
                 .and(giveBack("b2", HAMBURG, "s1", goods(TEA, "1")));
 
         sold.when(giveBack("b3", BERLIN, "s1", goods(TEA, "2")))
-                .thenRefused(new Refusal.ReturnExceedsSale(
-                        "s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
         sold.when(giveBack("b4", BERLIN, "s1", goods(TEA, "1"))).thenAccepted();
         sold.when(giveBack("b5", BERLIN, "s1", goods(TEA, "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale(
-                        "s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -105,8 +103,7 @@ class ReturnRulesTest {
                 .and(sale("s1", POS, BERLIN, goods(TEA, "1"), scanned("4006381333931", "1")));
 
         sold.when(giveBack("b1", BERLIN, "s1", goods(TEA, "2"), scanned("4006381333931", "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale(
-                        "s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         sold.when(giveBack("b2", BERLIN, "s1", scanned("4006381333931", "1"), goods(TEA, "1")))
                 .thenAccepted();
     }
@@ -116,8 +113,7 @@ class ReturnRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(sale("s1", POS, BERLIN, goods(TEA, "3")))
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"), goods(CUP, "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale(
-                        "s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -202,9 +198,9 @@ class ReturnRulesTest {
                 .and(reserve("r1", WEB, null, goods(TEA, "3")))
                 .and(confirm("s1", "r1"));
 
-        collected.when(giveBack("b1", BERLIN, "s1", goods(TEA, "4")))
-                .thenRefused(new Refusal.ReturnExceedsSale(
-                        "s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+        collected
+                .when(giveBack("b1", BERLIN, "s1", goods(TEA, "4")))
+                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         collected.when(giveBack("b2", BERLIN, "s1", goods(TEA, "3"))).thenAccepted();
     }
 
@@ -243,8 +239,7 @@ class ReturnRulesTest {
 
         chain.when(giveBack("b1", "atlantis", "s1", goods("unicorn", "1")))
                 .thenRefused(new Refusal.UnknownLocation("atlantis"));
-        chain.when(giveBack("b1", BERLIN, "s1", goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownItem("unicorn"));
+        chain.when(giveBack("b1", BERLIN, "s1", goods("unicorn", "1"))).thenRefused(new Refusal.UnknownItem("unicorn"));
         chain.when(giveBack("b1", BERLIN, "s1", scanned("123", "1"))).thenRefused(new Refusal.UnknownBarcode("123"));
         chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "0.5")))
                 .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
@@ -278,11 +273,7 @@ class ReturnRulesTest {
     }
 
     private static ReturnedLine line(
-            String sku,
-            String quantity,
-            @Nullable String barcode,
-            @Nullable String reason,
-            Disposition disposition) {
+            String sku, String quantity, @Nullable String barcode, @Nullable String reason, Disposition disposition) {
         return new ReturnedLine(sku, Quantity.parse(quantity), barcode, reason, disposition);
     }
 

@@ -56,8 +56,7 @@ class StockPolicyRulesTest {
                 .thenAvailable(WEB, TEA, BERLIN, "6 piece")
                 .thenAvailable(POS, TEA, BERLIN, "6 piece")
                 .when(sale("s1", POS, BERLIN, goods(TEA, "7")))
-                .thenRefused(new Refusal.InsufficientStock(
-                        POS, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
+                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
     }
 
     @Test
@@ -70,9 +69,7 @@ class StockPolicyRulesTest {
 
     @Test
     void safetyStockMayBeSetBeforeAnythingIsThere() {
-        given(chain())
-                .when(keepBack("i1", CHEESE, BERLIN, "0.5"))
-                .thenAvailable(WEB, CHEESE, BERLIN, "-0.5 kg");
+        given(chain()).when(keepBack("i1", CHEESE, BERLIN, "0.5")).thenAvailable(WEB, CHEESE, BERLIN, "-0.5 kg");
     }
 
     @Test
@@ -102,9 +99,7 @@ class StockPolicyRulesTest {
                 .and(protect("i1", TEA, BERLIN, WEB, "6"))
                 .when(reserve("r1", WEB, BERLIN, goods(TEA, "2")))
                 .thenEffects(new StockReserved(
-                        TEA,
-                        BERLIN,
-                        new Hold("r1", WEB, Quantity.of(2, Unit.PIECE), Quantity.of(2, Unit.PIECE), END)))
+                        TEA, BERLIN, new Hold("r1", WEB, Quantity.of(2, Unit.PIECE), Quantity.of(2, Unit.PIECE), END)))
                 .thenAvailable(POS, TEA, BERLIN, "4 piece")
                 .thenAvailable(WEB, TEA, BERLIN, "8 piece");
     }

@@ -1,0 +1,241 @@
+package io.stockledger.ledger;
+
+import static io.stockledger.ledger.Node.ANYBODY;
+import static io.stockledger.ledger.Node.answersOf;
+import static io.stockledger.scenario.Shop.BERLIN;
+import static io.stockledger.scenario.Shop.HAMBURG;
+import static io.stockledger.scenario.Shop.POS;
+import static io.stockledger.scenario.Shop.TEA;
+import static io.stockledger.scenario.Shop.WEB;
+import static io.stockledger.scenario.Shop.document;
+import static io.stockledger.scenario.Shop.goods;
+import static io.stockledger.scenario.Shop.receive;
+import static io.stockledger.scenario.Shop.reserve;
+import static io.stockledger.scenario.Shop.sale;
+import static io.stockledger.scenario.Shop.shortage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.document.Provenance;
+import io.stockledger.document.Refusal;
+import io.stockledger.item.RegisterItem;
+import io.stockledger.location.LocationKind;
+import io.stockledger.location.OpenLocation;
+import io.stockledger.quantity.Unit;
+import io.stockledger.scenario.Scenario;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExactlyOnceTest {
+
+    private final MemoryFactStore store = new MemoryFactStore();
+    private Node node = Node.on(store);
+
+    @BeforeEach
+    void openAShopWithTea() {
+        open(BERLIN);
+        node.accepted(new RegisterItem(document(Kind.INSTRUCTION, "item"), TEA, "Tea", Unit.PIECE, List.of()));
+        node.accepted(receive("d1", BERLIN, goods(TEA, "10")));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        node.close();
+    }
+
+    @Test
+    void theSameDocumentManyTimesInOneBatchHasOneEffect() {
+        Node.Held held = node.hold();
+        CompletableFuture<Answer> before = node.submit(receive("d2", BERLIN, goods(TEA, "1")));
+        held.awaitBegun();
+        List<CompletableFuture<Answer>> same = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            same.add(node.submit(sale("s1", POS, BERLIN, goods(TEA, "1"))));
+        }
+        held.letGo();
+
+        Node.answerOf(before);
+        List<Answer> answers = answersOf(same);
+        assertThat(answers.get(0).repeated()).isFalse();
+        assertThat(answers.subList(1, 10)).containsOnly(answers.get(0).again());
+        assertThat(store.read("order:s1")).hasSize(1);
+        assertThat(store.read("stock:tea@berlin-1")).hasSize(3);
+    }
+
+    @Test
+    void theSameDocumentAgainLaterGetsTheSameAnswer() {
+        Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")));
+        node.at(Scenario.NOON.plus(Duration.ofDays(400)));
+        long head = store.head();
+
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1.0")))).isEqualTo(first.again());
+        assertThat(store.head()).isEqualTo(head);
+    }
+
+    @Test
+    void theSameDocumentAfterARestartGetsTheSameAnswer() throws InterruptedException {
+        Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")));
+        long head = store.head();
+        restart();
+
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(first.again());
+        assertThat(store.head()).isEqualTo(head);
+    }
+
+    @Test
+    void aRetryAfterARestartDoesNotDisturbTheOthersOfItsBatch() throws InterruptedException {
+        Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "9")));
+        restart();
+        Node.Held held = node.hold();
+        CompletableFuture<Answer> before = node.submit(receive("d2", BERLIN, goods(TEA, "1")));
+        held.awaitBegun();
+        List<CompletableFuture<Answer>> batch = List.of(
+                node.submit(sale("s2", POS, BERLIN, goods(TEA, "1"))),
+                node.submit(sale("s1", POS, BERLIN, goods(TEA, "9"))),
+                node.submit(sale("s3", POS, BERLIN, goods(TEA, "1"))),
+                node.submit(sale("s4", POS, BERLIN, goods(TEA, "1"))));
+        held.letGo();
+
+        Node.answerOf(before);
+        List<Answer> answers = answersOf(batch);
+        assertThat(answers.get(0)).isInstanceOf(Answer.Accepted.class);
+        assertThat(answers.get(1)).isEqualTo(first.again());
+        assertThat(answers.get(2)).isInstanceOf(Answer.Accepted.class);
+        assertThat(answers.get(3)).isEqualTo(refused("s4", "1 piece", "0 piece"));
+    }
+
+    @Test
+    void anIdWithOtherContentIsRefusedInTheSameBatchLaterAndAfterARestart() throws InterruptedException {
+        Node.Held held = node.hold();
+        CompletableFuture<Answer> before = node.submit(receive("d2", BERLIN, goods(TEA, "1")));
+        held.awaitBegun();
+        CompletableFuture<Answer> first = node.submit(sale("s1", POS, BERLIN, goods(TEA, "1")));
+        CompletableFuture<Answer> other = node.submit(sale("s1", POS, BERLIN, goods(TEA, "2")));
+        held.letGo();
+
+        Node.answerOf(before);
+        assertThat(Node.answerOf(first)).isInstanceOf(Answer.Accepted.class);
+        assertThat(Node.answerOf(other)).isEqualTo(reused("s1"));
+        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        restart();
+        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1"))).repeated())
+                .isTrue();
+    }
+
+    @Test
+    void theBusinessTimeIsContentAndTheDeviceAndPrincipalAreNot() {
+        Provenance atNoon = new Provenance("till-1", "scanner", Scenario.NOON, Set.of());
+        Provenance another = new Provenance("till-2", null, Scenario.NOON, Set.of());
+        Provenance later = new Provenance("till-1", "scanner", Scenario.NOON.plusSeconds(1), Set.of());
+        Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), atNoon);
+
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), another))
+                .isEqualTo(first.again());
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), later)).isEqualTo(reused("s1"));
+    }
+
+    @Test
+    void aRefusalIsRememberedAlthoughItWouldBeAcceptedNow() throws InterruptedException {
+        Answer refused = node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")));
+        assertThat(refused).isEqualTo(refused("s1", "11 piece", "10 piece"));
+        node.accepted(receive("d2", BERLIN, goods(TEA, "100")));
+
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")))).isEqualTo(refused.again());
+        restart();
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")))).isEqualTo(refused.again());
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        assertThat(node.accepted(sale("s2", POS, BERLIN, goods(TEA, "11"))).repeated())
+                .isFalse();
+    }
+
+    @Test
+    void oneIdMayBeUsedOncePerKindOfDocument() {
+        assertThat(node.accepted(sale("x", POS, BERLIN, goods(TEA, "1"))).repeated())
+                .isFalse();
+        assertThat(node.accepted(reserve("x", WEB, BERLIN, goods(TEA, "1"))).repeated())
+                .isFalse();
+        assertThat(node.accepted(receive("x", BERLIN, goods(TEA, "1"))).repeated())
+                .isFalse();
+    }
+
+    @Test
+    void oneInstructionsIdDoesNotServeForAnother() {
+        RegisterItem cup = new RegisterItem(document(Kind.INSTRUCTION, "item"), "cup", "Cup", Unit.PIECE, List.of());
+
+        assertThat(node.answer(cup))
+                .isEqualTo(new Answer.Refused(cup.document(), new Refusal.IdReused("instruction:item"), false));
+    }
+
+    @Test
+    void whatTheLedgerCannotComputeIsNotRemembered() {
+        assertThatThrownBy(() ->
+                        node.answer(receive("d9", BERLIN, goods(TEA, "999999999999"), goods(TEA, "999999999999"))))
+                .hasCauseInstanceOf(InvalidCommand.class)
+                .hasMessageContaining("quantity: 1999999999998 piece (expected: below 1000000000000)");
+        assertThat(node.accepted(receive("d9", BERLIN, goods(TEA, "1"))).repeated())
+                .isFalse();
+    }
+
+    @Test
+    void aPrincipalTiedToOtherLocationsIsRefusedFirstAndNothingIsRemembered() {
+        open(HAMBURG);
+        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+        long head = store.head();
+
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods("unicorn", "1")), hamburg))
+                .isEqualTo(notAllowed("order:s1"));
+        assertThat(store.head()).isEqualTo(head);
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), ANYBODY))
+                .isInstanceOf(Answer.Accepted.class);
+    }
+
+    @Test
+    void aPrincipalTiedToOtherLocationsCannotMoveStockThatTheLedgerChose() {
+        open(HAMBURG);
+        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+
+        assertThat(node.answer(reserve("r1", WEB, null, goods(TEA, "1")), hamburg))
+                .isEqualTo(new Answer.Refused(
+                        new DocumentRef(Kind.RESERVATION, "r1"), new Refusal.LocationNotAllowed(BERLIN), false));
+        assertThat(node.answer(reserve("r1", WEB, null, goods(TEA, "1")), ANYBODY))
+                .isInstanceOf(Answer.Accepted.class);
+    }
+
+    private void open(String location) {
+        node.accepted(new OpenLocation(
+                document(Kind.INSTRUCTION, "open-" + location), location, "A shop", LocationKind.SHOP));
+    }
+
+    private void restart() throws InterruptedException {
+        node.close();
+        node = Node.on(store);
+    }
+
+    private static Answer refused(String sale, String requested, String available) {
+        return new Answer.Refused(
+                new DocumentRef(Kind.ORDER, sale),
+                new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, requested, available))),
+                false);
+    }
+
+    private static Answer reused(String sale) {
+        return new Answer.Refused(new DocumentRef(Kind.ORDER, sale), new Refusal.IdReused("order:" + sale), false);
+    }
+
+    private static Answer notAllowed(String document) {
+        return new Answer.Refused(
+                new DocumentRef(Kind.ORDER, document.substring("order:".length())),
+                new Refusal.LocationNotAllowed(BERLIN),
+                false);
+    }
+}
