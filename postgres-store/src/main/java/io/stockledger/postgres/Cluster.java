@@ -121,7 +121,7 @@ final class Cluster {
         } catch (IOException e) {
             throw new ServerDidNotStart(e.toString(), newLines(log, logBefore));
         }
-        return new Postmaster(files)
+        return postmaster()
                 .pidInFile()
                 .orElseThrow(() -> new ServerDidNotStart("no postmaster.pid in " + files, newLines(log, logBefore)));
     }
@@ -155,6 +155,10 @@ final class Cluster {
 
     Path files() {
         return files;
+    }
+
+    Postmaster postmaster() {
+        return new Postmaster(files, account);
     }
 
     Path log() {

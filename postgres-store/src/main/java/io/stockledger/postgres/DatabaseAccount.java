@@ -52,6 +52,10 @@ record DatabaseAccount(long userId, long groupId, Way way, String userName) {
                 + String.join("; ", failures) + ".");
     }
 
+    boolean isThisUser() {
+        return way == Way.AS_WE_ARE || way == Way.UNSHARE;
+    }
+
     /** The command as this account runs it. */
     List<String> wrap(List<String> command) {
         List<String> wrapped = new ArrayList<>(

@@ -99,8 +99,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static void endLeftovers(Cluster cluster, EmbeddedPostgresOptions options) throws IOException {
-        Postmaster postmaster = new Postmaster(cluster.files());
-        Optional<ProcessHandle> orphan = postmaster.orphan();
+        Postmaster postmaster = cluster.postmaster();
+        Optional<ProcessHandle> orphan = postmaster.running();
         if (orphan.isPresent()) {
             LOG.info(
                     "Stopping PostgreSQL process {}, which an earlier owner left behind",
@@ -161,7 +161,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         LOG.error("PostgreSQL process {} ended though nobody asked it to; starting it again", ended);
         try {
-            Postmaster postmaster = new Postmaster(cluster.files());
+            Postmaster postmaster = cluster.postmaster();
             postmaster.awaitNone(LEFTOVERS_END_WITHIN);
             postmaster.forgetStranger();
             pid = cluster.start(port, options.serverSettings(), options.startWithin());
@@ -226,7 +226,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         close.countDown();
         try {
-            if (new Postmaster(cluster.files()).orphan().isPresent()) {
+            if (cluster.postmaster().running().isPresent()) {
                 how.run();
             }
         } catch (IOException e) {

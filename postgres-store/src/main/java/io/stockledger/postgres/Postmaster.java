@@ -1,22 +1,34 @@
 package io.stockledger.postgres;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Which server processes, if any, work on a cluster's files: ours, or those an owner left behind. */
 final class Postmaster {
-    private final Path files;
+    private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
+    private static final Path PROCESSES = Path.of("/proc");
 
-    Postmaster(Path files) {
+    /** Prints the ids of the processes whose working folder is the argument. */
+    private static final String LIST_PROCESSES_IN =
+            "for p in /proc/[0-9]*; do [ \"$(readlink \"$p/cwd\" 2>/dev/null)\" = \"$1\" ] && echo \"${p#/proc/}\"; done; :";
+
+    private final Path files;
+    private final DatabaseAccount account;
+
+    Postmaster(Path files, DatabaseAccount account) {
         this.files = files;
+        this.account = account;
     }
 
     Optional<Long> pidInFile() throws IOException {
@@ -31,8 +43,13 @@ final class Postmaster {
     }
 
     /** The server that an owner left running, as the file of its process id tells and the process itself confirms. */
-    Optional<ProcessHandle> orphan() throws IOException {
-        return pidInFile().flatMap(ProcessHandle::of).filter(this::worksHere);
+    Optional<ProcessHandle> running() throws IOException {
+        Optional<Long> pid = pidInFile();
+        return pid.isEmpty()
+                ? Optional.empty()
+                : processes().stream()
+                        .filter(process -> process.pid() == pid.get())
+                        .findFirst();
     }
 
     /**
@@ -66,19 +83,46 @@ final class Postmaster {
         }
     }
 
-    private List<ProcessHandle> processes() {
-        return ProcessHandle.allProcesses().filter(this::worksHere).toList();
+    /** Every process of a server has the cluster's folder as its working folder. */
+    private List<ProcessHandle> processes() throws IOException {
+        if (!Files.isDirectory(files)) {
+            return List.of();
+        }
+        if (!Files.isDirectory(PROCESSES.resolve("self"))) {
+            return pidInFile()
+                    .flatMap(ProcessHandle::of)
+                    .filter(Postmaster::isPostgres)
+                    .map(List::of)
+                    .orElse(List.of());
+        }
+        Path folder = files.toRealPath();
+        List<ProcessHandle> found = new ArrayList<>();
+        boolean mayNotLookIntoAll = false;
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            try {
+                if (folder.equals(Files.readSymbolicLink(PROCESSES.resolve(process.pid() + "/cwd")))) {
+                    found.add(process);
+                }
+            } catch (AccessDeniedException e) {
+                mayNotLookIntoAll = true;
+            } catch (IOException e) {
+                // It has ended meanwhile.
+            }
+        }
+        // Root in a container often may not look into other users' processes; the database's account may.
+        return mayNotLookIntoAll && !account.isThisUser() ? processesSeenByTheAccount(folder) : found;
     }
 
-    private boolean worksHere(ProcessHandle process) {
-        Path workingFolder = Path.of("/proc", Long.toString(process.pid()), "cwd");
-        try {
-            // Every process of a server has the cluster's folder as its working folder.
-            return Files.isSymbolicLink(workingFolder)
-                    ? Files.readSymbolicLink(workingFolder).equals(files.toRealPath()) && isPostgres(process)
-                    : isPostgres(process) && !Files.exists(Path.of("/proc/self"));
-        } catch (IOException e) {
-            return false;
+    private List<ProcessHandle> processesSeenByTheAccount(Path folder) throws IOException {
+        String pids = Command.run(
+                LOOK_WITHIN,
+                Path.of("/"),
+                account.wrap(List.of("sh", "-c", LIST_PROCESSES_IN, "sh", folder.toString())));
+        try (Stream<String> lines = pids.lines()) {
+            return lines.map(Long::parseLong)
+                    .map(ProcessHandle::of)
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +29,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddedPostgresIT {
-    private static Path programs = Path.of("");
+    private static Path pristine = Path.of("");
     private Path folder = Path.of("");
 
-    /** Unpacking is tested once; the other tests find the programs there. */
+    /** Unpacking and creating are tested once; the other tests begin with a copy. */
     @BeforeAll
-    static void unpackOnce(@TempDir Path shared) throws IOException {
+    static void createOnce(@TempDir Path shared) throws IOException {
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
-        PostgresBinaries.in(shared);
-        programs = shared;
+        EmbeddedPostgres.start(shared).close();
+        pristine = shared;
     }
 
     @BeforeEach
-    void bringPrograms(@TempDir Path fresh) throws IOException {
+    void copyOfThePristineServer(@TempDir Path fresh) throws IOException {
         folder = fresh;
-        Files.createSymbolicLink(folder.resolve("programs"), programs);
+        Files.createSymbolicLink(folder.resolve("programs"), pristine.resolve("programs"));
+        new ProcessBuilder("cp", "-a", pristine.resolve("cluster").toString(), folder.toString())
+                .start()
+                .onExit()
+                .join();
     }
 
     @Test
@@ -142,16 +148,38 @@ class EmbeddedPostgresIT {
     void stepsDownFromRootByEachWayAndOverTheSameData(DatabaseAccount.Way way) throws Exception {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (EmbeddedPostgres asUsual = EmbeddedPostgres.start(folder)) {
-            execute(asUsual, "CREATE TABLE kept (n int)");
-        }
+        Folders.deleteAll(folder.resolve("cluster"));
         try (EmbeddedPostgres postgres =
                 EmbeddedPostgres.start(folder, EmbeddedPostgresOptions.standard(), EnumSet.of(way))) {
+            execute(postgres, "CREATE TABLE kept (n int)");
             execute(postgres, "INSERT INTO kept VALUES (42)");
         }
         try (EmbeddedPostgres asUsual = EmbeddedPostgres.start(folder)) {
             assertThat(one(asUsual, "SELECT n FROM kept")).isEqualTo("42");
         }
+    }
+
+    @Test
+    void stopsAndTakesOverServersIntoWhoseProcessesItMayNotLook() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // As in a container: root, without the right to look into other users' processes.
+        List<String> asInAContainer = List.of("setpriv", "--bounding-set=-sys_ptrace", "--");
+        Set<DatabaseAccount.Way> anotherUser = EnumSet.of(DatabaseAccount.Way.SETPRIV);
+        long orphan;
+        try (OwnerProcess owner = OwnerProcess.start(folder, asInAContainer, anotherUser)) {
+            orphan = owner.serverPid();
+            owner.killHard();
+        }
+        long server;
+        try (OwnerProcess next = OwnerProcess.start(folder, asInAContainer, anotherUser)) {
+            server = next.serverPid();
+            assertThat(server).isNotEqualTo(orphan);
+            next.stopInOrder();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ProcessHandle.of(orphan).isEmpty()
+                        && ProcessHandle.of(server).isEmpty());
     }
 
     @Test
@@ -166,7 +194,6 @@ class EmbeddedPostgresIT {
 
     @Test
     void closesAClusterThatWasLeftOpenToOthers() throws Exception {
-        EmbeddedPostgres.start(folder).close();
         Files.setPosixFilePermissions(folder.resolve("cluster"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
@@ -178,7 +205,6 @@ class EmbeddedPostgresIT {
 
     @Test
     void refusesDataOfAnotherMajorVersion() throws Exception {
-        EmbeddedPostgres.start(folder).close();
         Files.writeString(folder.resolve("cluster/PG_VERSION"), "9.6\n");
 
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
@@ -191,7 +217,6 @@ class EmbeddedPostgresIT {
 
     @Test
     void isNotMisledByAStrangerWhoNowHasTheProcessIdOfADeadServer() throws Exception {
-        EmbeddedPostgres.start(folder).close();
         Files.writeString(
                 folder.resolve("cluster/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + folder.resolve("cluster") + "\n1\n5432\n\n127.0.0.1\n\nready\n");
@@ -207,6 +232,7 @@ class EmbeddedPostgresIT {
         Files.delete(folder.resolve("programs"));
         PostgresBinaries own = PostgresBinaries.in(folder.resolve("programs"));
         Files.writeString(own.program("postgres"), "");
+        Folders.deleteAll(folder.resolve("cluster"));
         Files.createDirectories(folder.resolve("cluster.unfinished/base"));
         Files.writeString(folder.resolve("password.unfinished"), "old");
 

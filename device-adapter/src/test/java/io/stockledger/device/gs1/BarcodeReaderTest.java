@@ -30,7 +30,7 @@ class BarcodeReaderTest {
         "]C10104006381333931, 4006381333931",
         "]Q1https://id.gs1.org/01/04006381333931, 4006381333931",
     })
-    void one_item_has_one_number_whichever_symbol_carries_it(String frame, String registered) {
+    void oneItemHasOneNumberWhicheverSymbolCarriesIt(String frame, String registered) {
         assertThat(reader.read(frame))
                 .isInstanceOfSatisfying(
                         TradeItem.class,
@@ -44,7 +44,7 @@ class BarcodeReaderTest {
         "01278907, 0012000007897",
         "0425261, 0042100005264",
     })
-    void a_short_upc_is_expanded(String digits, String registered) {
+    void aShortUpcIsExpanded(String digits, String registered) {
         assertThat(shortUpcReader.read(digits))
                 .isInstanceOfSatisfying(
                         TradeItem.class,
@@ -53,7 +53,7 @@ class BarcodeReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"04252615", "0425261A", "0042526", "12345"})
-    void a_short_upc_with_a_wrong_digit_is_refused(String digits) {
+    void aShortUpcWithAWrongDigitIsRefused(String digits) {
         if (!digits.equals("0042526")) {
             assertThat(shortUpcReader.read(digits)).isNotInstanceOf(TradeItem.class);
         }
@@ -69,7 +69,7 @@ class BarcodeReaderTest {
                 "\u200b4006381333931",
                 "4006381333931\u00a0"
             })
-    void look_alikes_are_refused(String frame) {
+    void lookAlikesAreRefused(String frame) {
         assertThat(reader.read(frame))
                 .isInstanceOfSatisfying(
                         UnreadableCode.class,
@@ -91,14 +91,14 @@ class BarcodeReaderTest {
         "]C1019506000134352, WRONG_LENGTH",
         "]Q1https://example.com/menu, NOT_A_DIGITAL_LINK",
     })
-    void a_bad_code_is_refused_with_its_reason(String frame, UnreadableCode.Reason reason) {
+    void aBadCodeIsRefusedWithItsReason(String frame, UnreadableCode.Reason reason) {
         assertThat(reader.read(frame))
                 .isInstanceOfSatisfying(
                         UnreadableCode.class, code -> assertThat(code.reason()).isEqualTo(reason));
     }
 
     @Test
-    void lot_expiry_serial_and_measure_come_with_the_item() {
+    void lotExpirySerialAndMeasureComeWithTheItem() {
         TradeItem item = (TradeItem) reader.read("]C10199506000134355310300125017270200" + "10LOT-7\u001d21S1");
         assertThat(item.gtin().variableMeasure()).isTrue();
         assertThat(item.elements().metricMeasure()).contains(new BigDecimal("1.250"));
@@ -109,7 +109,7 @@ class BarcodeReaderTest {
 
     @ParameterizedTest
     @CsvSource({"760101, 2076-01-01", "770101, 1977-01-01", "990101, 1999-01-01", "260000, -", "261200, 2026-12-31"})
-    void the_century_is_the_nearest(String yymmdd, String day) {
+    void theCenturyIsTheNearest(String yymmdd, String day) {
         if (!day.equals("-")) {
             assertThat(CalendarDigits.dayOf(yymmdd, TODAY)).isEqualTo(LocalDate.parse(day));
         } else {
@@ -118,7 +118,7 @@ class BarcodeReaderTest {
     }
 
     @Test
-    void a_pallet_names_its_contents() {
+    void aPalletNamesItsContents() {
         LogisticUnit unit = (LogisticUnit) reader.read("]C10010614141123456789702095060001343523712");
         assertThat(unit.sscc()).isEqualTo("106141411234567897");
         assertThat(unit.elements().value("02")).contains("09506000134352");
@@ -126,7 +126,7 @@ class BarcodeReaderTest {
     }
 
     @Test
-    void an_in_store_number_gives_its_weight_and_the_number_it_is_registered_under() {
+    void anInStoreNumberGivesItsWeightAndTheNumberItIsRegisteredUnder() {
         InStoreItem item = (InStoreItem) reader.read("2112345678900");
         InStoreScheme scheme = new InStoreScheme("21IIIIIWWWWWC", 3, 2);
         InStoreScheme.Parsed parsed = scheme.parse(item).orElseThrow();
@@ -140,12 +140,12 @@ class BarcodeReaderTest {
 
     @ParameterizedTest
     @CsvSource({"2875, 9", "14685, 6"})
-    void the_price_verifier_is_that_of_the_standards_examples(String price, char verifier) {
+    void thePriceVerifierIsThatOfTheStandardsExamples(String price, char verifier) {
         assertThat(InStoreScheme.verifierOf(price)).isEqualTo(verifier);
     }
 
     @Test
-    void a_price_that_does_not_fit_its_verifier_is_refused() {
+    void aPriceThatDoesNotFitItsVerifierIsRefused() {
         InStoreScheme scheme = new InStoreScheme("20IIIIIVPPPPC", 3, 2);
         String good = "2012345" + "9" + "2875";
         String bad = "2012345" + "8" + "2875";
@@ -159,14 +159,14 @@ class BarcodeReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "21IIIII", "21WWWWWWWWWWC", "CIIIIIIIIIII2", "21IIIIIVPPPXC", "21IIIII?WWWWC"})
-    void a_template_that_is_none_is_refused_by_name(String template) {
+    void aTemplateThatIsNoneIsRefusedByName(String template) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new InStoreScheme(template, 3, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: 8 or 13 places");
     }
 
     @Test
-    void every_identifier_of_the_table_is_reachable_and_none_begins_another() {
+    void everyIdentifierOfTheTableIsReachableAndNoneBeginsAnother() {
         assertThat(ApplicationIdentifiers.TABLE.all()).hasSizeGreaterThan(500);
         assertThat(ApplicationIdentifiers.TABLE.all()).allSatisfy(identifier -> {
             assertThat(ApplicationIdentifiers.TABLE.startingAt(identifier.code() + "x", 0))

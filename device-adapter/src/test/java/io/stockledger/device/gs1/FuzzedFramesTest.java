@@ -40,7 +40,7 @@ class FuzzedFramesTest {
     private static final ModulusTenCheckDigit MODULUS_TEN = new ModulusTenCheckDigit(new int[] {1, 3}, true);
 
     @Test
-    void damaged_frames_are_refused_or_correct() {
+    void damagedFramesAreRefusedOrCorrect() {
         long seed = Long.getLong("device.fuzz.seed", 20261121L);
         int frames = Integer.getInteger("device.fuzz.frames", 200_000);
         Random random = new Random(seed);
@@ -72,7 +72,7 @@ class FuzzedFramesTest {
     }
 
     @Test
-    void the_frames_are_whole_before_they_are_damaged() {
+    void theFramesAreWholeBeforeTheyAreDamaged() {
         BarcodeReader reader = new BarcodeReader(BarcodeReader.UpcEForm.EXPANDED);
         assertThat(WHOLE).allSatisfy(frame -> assertThat(reader.read(frame)).isNotInstanceOf(UnreadableCode.class));
     }

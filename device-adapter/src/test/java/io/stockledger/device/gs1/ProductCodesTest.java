@@ -19,7 +19,7 @@ class ProductCodesTest {
     private final BarcodeReader reader = new BarcodeReader(BarcodeReader.UpcEForm.EXPANDED);
 
     @Test
-    void agrees_with_commons_validator_on_every_real_product_code() throws IOException {
+    void agreesWithCommonsValidatorOnEveryRealProductCode() throws IOException {
         Map<String, Integer> classes = new TreeMap<>();
         List<String> disagreements = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(

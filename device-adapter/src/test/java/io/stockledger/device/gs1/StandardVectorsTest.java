@@ -80,7 +80,7 @@ class StandardVectorsTest {
     }
 
     @Test
-    void agrees_with_every_vector_in_scope() {
+    void agreesWithEveryVectorInScope() {
         scans();
         generatedScans();
         unbracketed();

@@ -89,6 +89,21 @@ public final class AvailabilityQueries {
             WHERE v.view = 'availability'
             ORDER BY l.sku""";
 
+    private static final String MATCHING = "SELECT " + LEVEL_COLUMNS + """
+
+            FROM view_position v
+            LEFT JOIN (
+                SELECT x.*
+                FROM stock_level x
+                LEFT JOIN item i ON i.sku = x.sku
+                WHERE x.location = ? AND x.sku > ?
+                    AND (position(lower(?) IN lower(x.sku)) > 0 OR position(lower(?) IN lower(i.name)) > 0)
+                ORDER BY x.sku
+                LIMIT ?) AS l ON true
+            """ + LAPSED_AND_PROTECTED + """
+            WHERE v.view = 'availability'
+            ORDER BY l.sku""";
+
     private static final String MANY = "SELECT " + LEVEL_COLUMNS + """
 
             FROM view_position v
@@ -132,15 +147,24 @@ public final class AvailabilityQueries {
      * @param most 1 to 1,000
      */
     public AvailabilityPage atLocation(String location, String afterSku, int most, Instant at, Freshness freshness) {
-        if (most < 1 || most > MOST_PER_PAGE) {
-            throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
+        requirePage(most);
+        return page(levels(AT_LOCATION, at, freshness, location, afterSku, most), most);
+    }
+
+    /**
+     * The items at a location whose SKU or name holds a text, by SKU.
+     *
+     * @param text in any case; an empty one is in every name
+     * @param afterSku the last SKU of the page before; empty for the first page
+     * @param most 1 to 1,000
+     */
+    public AvailabilityPage matching(
+            String location, String text, String afterSku, int most, Instant at, Freshness freshness) {
+        if (text.isEmpty()) {
+            return atLocation(location, afterSku, most, at, freshness);
         }
-        AvailabilityAnswer answer = levels(AT_LOCATION, at, freshness, location, afterSku, most);
-        List<StockLevel> levels = answer.levels();
-        String nextAfter = levels.size() < most
-                ? null
-                : levels.get(levels.size() - 1).key().sku();
-        return new AvailabilityPage(levels, nextAfter, answer.asOf());
+        requirePage(most);
+        return page(levels(MATCHING, at, freshness, location, afterSku, text, text, most), most);
     }
 
     /**
@@ -164,6 +188,20 @@ public final class AvailabilityQueries {
             }
         }
         return levels(MANY, at, freshness, skus.toArray(new String[0]), locations.toArray(new String[0]));
+    }
+
+    private static void requirePage(int most) {
+        if (most < 1 || most > MOST_PER_PAGE) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
+        }
+    }
+
+    private static AvailabilityPage page(AvailabilityAnswer answer, int most) {
+        List<StockLevel> levels = answer.levels();
+        String nextAfter = levels.size() < most
+                ? null
+                : levels.get(levels.size() - 1).key().sku();
+        return new AvailabilityPage(levels, nextAfter, answer.asOf());
     }
 
     private Optional<ItemAvailability> item(String sql, String key, Instant at, Freshness freshness) {

@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,6 +39,8 @@ public final class CatalogQueries {
     private static final String ALL = "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n"
             + BARCODES
             + "WHERE i.sku > ? ORDER BY i.sku LIMIT ?";
+
+    private static final String NAMES = "SELECT sku, name FROM item WHERE sku = ANY (?)";
 
     private static final String LOCATIONS = "SELECT location, name, kind FROM location ORDER BY location";
 
@@ -71,6 +76,18 @@ public final class CatalogQueries {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
         return jdbc.query(ALL, CatalogQueries::item, afterSku, most);
+    }
+
+    /** The names of those of the items that are known, by SKU. */
+    public Map<String, String> names(Collection<String> skus) {
+        Map<String, String> names = new HashMap<>();
+        jdbc.query(
+                NAMES,
+                row -> {
+                    names.put(row.getString("sku"), row.getString("name"));
+                },
+                (Object) skus.toArray(new String[0]));
+        return names;
     }
 
     /** All locations, by code. */

@@ -1,0 +1,15 @@
+package io.stockledger.device.command;
+
+import io.stockledger.device.config.AdapterSettings;
+import picocli.CommandLine.Command;
+
+/** Says whether the configuration is right; reading it has found out. */
+@Command(name = "check", description = "Checks the configuration.", mixinStandardHelpOptions = true)
+public final class CheckCommand extends ConfiguredCommand {
+    @Override
+    int run(AdapterSettings settings) {
+        System.out.println("The configuration is right: " + settings.devices().size() + " devices, ledger at "
+                + settings.ledger().address() + ".");
+        return DONE;
+    }
+}

@@ -1,0 +1,5 @@
+/** The subcommands of the command line. */
+@NullMarked
+package io.stockledger.device.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A scanner made of software, well-behaved or not. */
+@NullMarked
+package io.stockledger.device.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.stockledger.device.uplink;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the connection to the ledger that the settings ask for. */
+public final class LedgerChannel {
+
+    private static final int KEEP_ALIVE_SECONDS = 60;
+
+    private LedgerChannel() {}
+
+    /** @throws IOException if the certificate authority cannot be read */
+    public static ManagedChannel open(LedgerSettings settings) throws IOException {
+        if (!settings.tls()) {
+            return Grpc.newChannelBuilder(settings.address(), InsecureChannelCredentials.create())
+                    .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                    .build();
+        }
+        TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
+        if (settings.authority().isPresent()) {
+            tls.trustManager(settings.authority().get().toFile());
+        }
+        return Grpc.newChannelBuilder(settings.address(), tls.build())
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .build();
+    }
+
+    /**
+     * The API key in the first line of the key file; empty if there is no such file, as for a ledger that asks for none.
+     *
+     * @throws IOException if the file is there and cannot be read
+     */
+    public static String key(LedgerSettings settings) throws IOException {
+        Path file = settings.keyFile();
+        if (!Files.exists(file)) {
+            return "";
+        }
+        return Files.readString(file).lines().findFirst().orElse("").strip();
+    }
+}
