@@ -1,18 +1,22 @@
 package io.stockledger.api.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.security.Authentication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +34,13 @@ public final class GrpcServer implements SmartLifecycle {
     private @Nullable Server server;
 
     /**
+     * @param services for callers with credentials; health is for everybody
      * @param executor runs calls; none of them blocks for an answer
      * @param stopWithin how long calls under way may take when the service stops
      */
     public GrpcServer(
             InetSocketAddress address,
-            CommandGate commands,
+            List<BindableService> services,
             Authentication authentication,
             ProblemCounts counts,
             Executor executor,
@@ -47,8 +52,20 @@ public final class GrpcServer implements SmartLifecycle {
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
-                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller))
-                .addService(ServerInterceptors.intercept(new LedgerGrpc(commands), caller));
+                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller));
+        services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
+    }
+
+    public static BindableService ledger(CommandGate commands) {
+        return new LedgerGrpc(commands);
+    }
+
+    public static BindableService availability(StockQuestions questions, AvailabilityWatches watches) {
+        return new AvailabilityGrpc(questions, watches);
+    }
+
+    public static BindableService catalog(StockQuestions questions) {
+        return new CatalogGrpc(questions);
     }
 
     @Override

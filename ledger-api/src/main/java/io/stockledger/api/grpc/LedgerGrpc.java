@@ -109,9 +109,6 @@ final class LedgerGrpc extends io.stockledger.v1.LedgerGrpc.LedgerImplBase {
     }
 
     private <M extends Message> void send(CommandWire<M> wire, M message, StreamObserver<Accepted> answer) {
-        // Without a handler, an answer to a caller that has hung up would throw.
-        ((ServerCallStreamObserver<Accepted>) answer).setOnCancelHandler(() -> {});
-        var unused = gate.send(wire, message, CallerInterceptor.caller())
-                .whenComplete((accepted, failure) -> Replies.give(answer, accepted, failure));
+        Replies.give(answer, gate.send(wire, message, CallerInterceptor.caller()));
     }
 }

@@ -6,13 +6,20 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.LedgerBusy;
+import io.stockledger.projections.view.ViewBehind;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 
 /** The catalogue of what else can go wrong with a request, beside the ledger's own refusals. */
 public final class Failures {
@@ -98,6 +105,12 @@ public final class Failures {
             504,
             Code.DEADLINE_EXCEEDED,
             "The view did not reach the position asked for in time. Ask again, or for less.");
+    public static final ProblemType STILL_PARKED = new ProblemType(
+            "STILL_PARKED",
+            "Still parked",
+            409,
+            Code.FAILED_PRECONDITION,
+            "The view still cannot take a fact that it had set aside. Nothing changed. REST only.");
     public static final ProblemType INTERNAL = new ProblemType(
             "INTERNAL",
             "Internal error",
@@ -127,6 +140,7 @@ public final class Failures {
                 STORE_UNAVAILABLE,
                 OUTCOME_UNKNOWN,
                 VIEW_BEHIND,
+                STILL_PARKED,
                 INTERNAL);
     }
 
@@ -165,8 +179,39 @@ public final class Failures {
                             "The store was lost while it wrote; sending the same again takes effect once.")
                     .retryAfter(LATER);
         }
+        if (failure instanceof RejectedExecutionException) {
+            return Problem.of(BUSY, "Too many queries wait.").retryAfter(SOON);
+        }
+        if (failure instanceof ViewBehind behind) {
+            return viewBehind(behind.view(), behind.position(), behind.asked());
+        }
+        if (isDatabaseAway(failure)) {
+            LOG.warn("The database does not answer: {}", message);
+            return Problem.of(STORE_UNAVAILABLE, "The database does not answer.")
+                    .retryAfter(LATER);
+        }
         String traceId = UUID.randomUUID().toString();
         LOG.error("A request failed, trace id {}", traceId, failure);
         return Problem.of(INTERNAL, "The service failed; its log says why.", Map.of("traceId", traceId));
+    }
+
+    /** @param position where the view is */
+    public static Problem viewBehind(String view, long position, long asked) {
+        return Problem.of(
+                        VIEW_BEHIND,
+                        "View '" + view + "' is at position " + position + " (expected: " + asked + " or later).",
+                        Map.of(
+                                "view", view,
+                                "position", String.valueOf(position),
+                                "asked", String.valueOf(asked)))
+                .retryAfter(LATER);
+    }
+
+    private static boolean isDatabaseAway(Throwable failure) {
+        return failure instanceof NonTransientDataAccessResourceException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof SQLTransientException
+                || failure instanceof SQLNonTransientConnectionException;
     }
 }

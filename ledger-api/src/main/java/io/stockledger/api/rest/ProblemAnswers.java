@@ -8,6 +8,7 @@ import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +23,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Answers everything that goes wrong with a problem document. */
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -81,6 +84,16 @@ final class ProblemAnswers {
         }
         if (failure instanceof MethodArgumentTypeMismatchException wrong) {
             return new MalformedRequest(wrong.getName(), "'" + wrong.getValue() + "' (expected: another type)");
+        }
+        if (failure.getCause() instanceof DatabindException wrong) {
+            String field = wrong.getPath().stream()
+                    .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                    .collect(Collectors.joining("."));
+            return new MalformedRequest(
+                    field,
+                    wrong instanceof UnrecognizedPropertyException unknown
+                            ? "unknown field (expected: one of " + unknown.getKnownPropertyIds() + ")"
+                            : "a value of another type than expected");
         }
         if (failure instanceof HttpMessageNotReadableException || failure instanceof ServletRequestBindingException) {
             return new MalformedRequest("", "The body or a parameter is missing or cannot be read.");

@@ -1,10 +1,13 @@
 package io.stockledger.api.wiring;
 
+import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -26,12 +29,17 @@ class EdgeWiring {
     GrpcServer grpcServer(
             StockledgerSettings settings,
             CommandGate commands,
+            StockQuestions stock,
+            AvailabilityWatches watches,
             Authentication authentication,
             ProblemCounts counts,
             ExecutorService grpcCalls) {
         return new GrpcServer(
                 new InetSocketAddress(settings.listen(), settings.grpcPort()),
-                commands,
+                List.of(
+                        GrpcServer.ledger(commands),
+                        GrpcServer.availability(stock, watches),
+                        GrpcServer.catalog(stock)),
                 authentication,
                 counts,
                 grpcCalls,

@@ -107,6 +107,7 @@ public record StockledgerSettings(
      * @param patience how long a batch is tried again when the store conflicts or is lost while writing
      * @param queriesAtOnce queries that run at the same time
      * @param queriesWaiting one more is answered BUSY
+     * @param watchers who watch levels change at the same time, on both wires together
      */
     public record Limits(
             @DefaultValue("8192") @Min(1) @Max(1_000_000) int commandsWaiting,
@@ -117,5 +118,6 @@ public record StockledgerSettings(
             @DefaultValue("1000") @Min(10) int factsPerSnapshot,
             @DefaultValue("10s") @NotNull Duration patience,
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
-            @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting) {}
+            @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting,
+            @DefaultValue("200") @Min(1) @Max(10_000) int watchers) {}
 }

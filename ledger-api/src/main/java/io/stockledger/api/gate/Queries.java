@@ -1,0 +1,71 @@
+package io.stockledger.api.gate;
+
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.RateLimits;
+import io.stockledger.api.wire.AvailabilityWire;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.Views;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The one way for questions: permission, rate, waiting for freshness, and a bounded number at once. */
+public final class Queries {
+
+    private final Views views;
+    private final RateLimits rates;
+    private final ProblemCounts counts;
+    private final Executor executor;
+    private final Map<String, ViewWait> waits = new ConcurrentHashMap<>();
+
+    /** @param executor runs questions to the database; refuses those that are too many */
+    public Queries(Views views, RateLimits rates, ProblemCounts counts, Executor executor) {
+        this.views = views;
+        this.rates = rates;
+        this.counts = counts;
+        this.executor = executor;
+    }
+
+    /** Never throws: whatever is wrong is the future's {@link RequestRefused}. */
+    public <A> CompletableFuture<A> ask(Caller caller, Permission permission, Supplier<A> question) {
+        return ask(caller, permission, io.stockledger.v1.Freshness.getDefaultInstance(), List.of(), question);
+    }
+
+    /** @param seenBy the views that must have reached the position asked for */
+    <A> CompletableFuture<A> ask(
+            Caller caller,
+            Permission permission,
+            io.stockledger.v1.Freshness freshness,
+            List<String> seenBy,
+            Supplier<A> question) {
+        try {
+            caller.require(permission);
+            rates.require(caller);
+            return reached(AvailabilityWire.freshness(freshness), seenBy)
+                    .thenApplyAsync(reached -> question.get(), executor)
+                    .handle((answer, failure) -> {
+                        if (failure != null) {
+                            throw counts.refused(failure);
+                        }
+                        return answer;
+                    });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(counts.refused(e));
+        }
+    }
+
+    private CompletableFuture<Void> reached(Freshness freshness, List<String> seenBy) {
+        if (freshness.atLeastPosition() == 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.allOf(seenBy.stream()
+                .map(view -> waits.computeIfAbsent(view, name -> new ViewWait(views, name))
+                        .reached(freshness.atLeastPosition(), freshness.timeout()))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+}

@@ -1,0 +1,175 @@
+package io.stockledger.api.gate;
+
+import io.stockledger.api.problem.Refusals;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
+import io.stockledger.api.wire.AvailabilityWire;
+import io.stockledger.api.wire.PageToken;
+import io.stockledger.document.Check;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.document.Refusal;
+import io.stockledger.projections.availability.AvailabilityAnswer;
+import io.stockledger.projections.availability.AvailabilityPage;
+import io.stockledger.projections.availability.AvailabilityQueries;
+import io.stockledger.projections.availability.AvailabilityQueries.Asked;
+import io.stockledger.projections.availability.AvailabilityView;
+import io.stockledger.projections.availability.StockLevel;
+import io.stockledger.projections.catalog.CatalogItem;
+import io.stockledger.projections.catalog.CatalogQueries;
+import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.v1.BatchAvailability;
+import io.stockledger.v1.BatchGetRequest;
+import io.stockledger.v1.CatalogBarcode;
+import io.stockledger.v1.GetCatalogItemRequest;
+import io.stockledger.v1.GetItemRequest;
+import io.stockledger.v1.ItemAvailability;
+import io.stockledger.v1.ListLocationRequest;
+import io.stockledger.v1.LocationAvailability;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about stock and items. A caller tied to locations gets only theirs. */
+public final class StockQuestions {
+
+    private static final List<String> AVAILABILITY = List.of(AvailabilityView.NAME);
+    private static final List<String> CATALOG = List.of(CatalogView.NAME);
+    private static final List<String> BOTH = List.of(AvailabilityView.NAME, CatalogView.NAME);
+
+    private final Queries queries;
+    private final AvailabilityQueries availability;
+    private final CatalogQueries catalog;
+    private final InstantSource clock;
+
+    public StockQuestions(
+            Queries queries, AvailabilityQueries availability, CatalogQueries catalog, InstantSource clock) {
+        this.queries = queries;
+        this.availability = availability;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    public CompletableFuture<ItemAvailability> item(GetItemRequest request, Caller caller) {
+        return queries.ask(
+                caller, Permission.READ_AVAILABILITY, request.getFreshness(), BOTH, () -> itemNow(request, caller));
+    }
+
+    private ItemAvailability itemNow(GetItemRequest request, Caller caller) {
+        List<String> channels = AvailabilityWire.channels(request.getChannelsList());
+        Instant now = clock.instant();
+        Optional<io.stockledger.projections.availability.ItemAvailability> found = switch (request.getItemCase()) {
+            case SKU -> availability.bySku(Check.sku("sku", request.getSku()), now, Freshness.ANY);
+            case BARCODE ->
+                availability.byBarcode(Check.identifier("barcode", request.getBarcode(), 90), now, Freshness.ANY);
+            case ITEM_NOT_SET -> throw neither();
+        };
+        io.stockledger.projections.availability.ItemAvailability item =
+                found.orElseThrow(() -> unknown(request.getSku(), request.hasBarcode() ? request.getBarcode() : null));
+        ItemAvailability.Builder answer = ItemAvailability.newBuilder()
+                .setSku(item.sku())
+                .setName(item.name())
+                .setUnit(item.unit().code())
+                .setAsOf(AvailabilityWire.asOf(item.asOf()));
+        for (StockLevel level : item.levels()) {
+            if (caller.maySee(level.key().location())) {
+                answer.addLevels(AvailabilityWire.level(level, channels));
+            }
+        }
+        return answer.build();
+    }
+
+    public CompletableFuture<LocationAvailability> location(ListLocationRequest request, Caller caller) {
+        return queries.ask(
+                caller,
+                Permission.READ_AVAILABILITY,
+                request.getFreshness(),
+                AVAILABILITY,
+                () -> locationNow(request, caller));
+    }
+
+    private LocationAvailability locationNow(ListLocationRequest request, Caller caller) {
+        List<String> channels = AvailabilityWire.channels(request.getChannelsList());
+        String location = Check.code("location", request.getLocation());
+        caller.requireSight(location);
+        int size = PageToken.size(request.getPageSize());
+        AvailabilityPage page = availability.atLocation(
+                location, PageToken.place(request.getPageToken()), size, clock.instant(), Freshness.ANY);
+        if (page.levels().isEmpty() && catalog.location(location, Freshness.ANY).isEmpty()) {
+            throw new RequestRefused(Refusals.problem(new Refusal.UnknownLocation(location)));
+        }
+        LocationAvailability.Builder answer =
+                LocationAvailability.newBuilder().setLocation(location).setAsOf(AvailabilityWire.asOf(page.asOf()));
+        page.levels().forEach(level -> answer.addLevels(AvailabilityWire.level(level, channels)));
+        String nextAfter = page.nextAfter();
+        if (nextAfter != null) {
+            answer.setNextPageToken(PageToken.of(nextAfter));
+        }
+        return answer.build();
+    }
+
+    public CompletableFuture<BatchAvailability> many(BatchGetRequest request, Caller caller) {
+        return queries.ask(
+                caller,
+                Permission.READ_AVAILABILITY,
+                request.getFreshness(),
+                AVAILABILITY,
+                () -> manyNow(request, caller));
+    }
+
+    private BatchAvailability manyNow(BatchGetRequest request, Caller caller) {
+        List<String> channels = AvailabilityWire.channels(request.getChannelsList());
+        List<Asked> asked = AvailabilityWire.asked(request);
+        for (Asked one : asked) {
+            String location = one.location();
+            if (location != null) {
+                caller.requireSight(Check.code("keys.location", location));
+            }
+        }
+        AvailabilityAnswer found = availability.many(asked, clock.instant(), Freshness.ANY);
+        BatchAvailability.Builder answer = BatchAvailability.newBuilder().setAsOf(AvailabilityWire.asOf(found.asOf()));
+        for (StockLevel level : found.levels()) {
+            if (caller.maySee(level.key().location())) {
+                answer.addLevels(AvailabilityWire.level(level, channels));
+            }
+        }
+        return answer.build();
+    }
+
+    public CompletableFuture<io.stockledger.v1.CatalogItem> catalogItem(GetCatalogItemRequest request, Caller caller) {
+        return queries.ask(
+                caller, Permission.READ_CATALOG, request.getFreshness(), CATALOG, () -> catalogItemNow(request));
+    }
+
+    private io.stockledger.v1.CatalogItem catalogItemNow(GetCatalogItemRequest request) {
+        Optional<CatalogItem> found = switch (request.getItemCase()) {
+            case SKU -> catalog.bySku(Check.sku("sku", request.getSku()), Freshness.ANY);
+            case BARCODE -> catalog.byBarcode(Check.identifier("barcode", request.getBarcode(), 90), Freshness.ANY);
+            case ITEM_NOT_SET -> throw neither();
+        };
+        CatalogItem item =
+                found.orElseThrow(() -> unknown(request.getSku(), request.hasBarcode() ? request.getBarcode() : null));
+        io.stockledger.v1.CatalogItem.Builder answer = io.stockledger.v1.CatalogItem.newBuilder()
+                .setSku(item.sku())
+                .setName(item.name())
+                .setUnit(item.unit().code());
+        item.barcodes()
+                .forEach(barcode -> answer.addBarcodes(CatalogBarcode.newBuilder()
+                        .setCode(barcode.code())
+                        .setPackSize(barcode.packSize().toPlainString())));
+        return answer.build();
+    }
+
+    private static InvalidCommand neither() {
+        return new InvalidCommand("item", "missing (expected: sku or barcode)");
+    }
+
+    private static RequestRefused unknown(String sku, @Nullable String barcode) {
+        return new RequestRefused(
+                Refusals.problem(barcode == null ? new Refusal.UnknownItem(sku) : new Refusal.UnknownBarcode(barcode)));
+    }
+}

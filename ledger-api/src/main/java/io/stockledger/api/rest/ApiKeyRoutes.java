@@ -1,0 +1,104 @@
+package io.stockledger.api.rest;
+
+import io.stockledger.api.gate.Queries;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.ApiKey;
+import io.stockledger.api.security.ApiKeys;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** API keys over REST, for administrators. */
+@RestController
+@RequestMapping(path = "/v1/api-keys", produces = MediaType.APPLICATION_JSON_VALUE)
+final class ApiKeyRoutes {
+
+    private final ApiKeys keys;
+    private final Queries queries;
+
+    ApiKeyRoutes(ApiKeys keys, Queries queries) {
+        this.keys = keys;
+        this.queries = queries;
+    }
+
+    /** @param locations absent or empty: all */
+    record NewKey(
+            @Nullable String name,
+            @Nullable List<String> roles,
+            @Nullable List<String> locations) {}
+
+    record ShownKey(
+            String id,
+            String name,
+            List<String> roles,
+            List<String> locations,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt,
+            @Nullable Instant revokedAt) {
+
+        static ShownKey of(ApiKey key) {
+            return new ShownKey(
+                    key.id(),
+                    key.name(),
+                    key.roles().stream().map(Role::code).sorted().toList(),
+                    key.locations().stream().sorted().toList(),
+                    key.createdAt(),
+                    key.lastUsedAt(),
+                    key.revokedAt());
+        }
+    }
+
+    /** @param secret shown now and never again */
+    record CreatedKey(ShownKey key, String secret) {}
+
+    record Keys(List<ShownKey> keys) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    CompletableFuture<ResponseEntity<CreatedKey>> create(
+            @RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
+        return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
+            ApiKeys.Created created = keys.create(
+                    wanted.name() == null ? "" : wanted.name(),
+                    wanted.roles() == null ? List.of() : wanted.roles(),
+                    wanted.locations() == null ? List.of() : wanted.locations());
+            return ResponseEntity.status(201)
+                    .header("Cache-Control", "no-store")
+                    .body(new CreatedKey(ShownKey.of(created.key()), created.secret()));
+        });
+    }
+
+    @GetMapping
+    CompletableFuture<Keys> list(@AuthenticationPrincipal Caller caller) {
+        return queries.ask(
+                caller,
+                Permission.MANAGE_API_KEYS,
+                () -> new Keys(keys.list().stream().map(ShownKey::of).toList()));
+    }
+
+    @DeleteMapping("/{id}")
+    CompletableFuture<ResponseEntity<Void>> revoke(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+        return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
+            if (!keys.revoke(id)) {
+                throw new RequestRefused(
+                        Problem.of(Failures.NOT_FOUND, "API key '" + id + "' (expected: the id of a living key)."));
+            }
+            return ResponseEntity.noContent().build();
+        });
+    }
+}

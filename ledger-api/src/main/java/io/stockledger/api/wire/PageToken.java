@@ -1,0 +1,51 @@
+package io.stockledger.api.wire;
+
+import io.stockledger.document.InvalidCommand;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Where the next page begins, in a form that callers have no reason to read. */
+public final class PageToken {
+
+    private static final int USUAL_SIZE = 100;
+    private static final int LARGEST_SIZE = 1_000;
+
+    private PageToken() {}
+
+    public static String of(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The place that a token stands for; empty for the first page. */
+    public static String place(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw wrong(token);
+        }
+    }
+
+    /** The position that a token stands for; {@code first} for the first page. */
+    public static long position(String token, long first) {
+        if (token.isEmpty()) {
+            return first;
+        }
+        try {
+            return Long.parseLong(place(token));
+        } catch (NumberFormatException e) {
+            throw wrong(token);
+        }
+    }
+
+    /** @param size 0: not given */
+    public static int size(int size) {
+        if (size < 0 || size > LARGEST_SIZE) {
+            throw new InvalidCommand("pageSize", size + " (expected: 1 to " + LARGEST_SIZE + ")");
+        }
+        return size == 0 ? USUAL_SIZE : size;
+    }
+
+    private static InvalidCommand wrong(String token) {
+        return new InvalidCommand("pageToken", "'" + token + "' (expected: nextPageToken of the page before)");
+    }
+}

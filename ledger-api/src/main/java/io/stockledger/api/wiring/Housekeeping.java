@@ -1,0 +1,70 @@
+package io.stockledger.api.wiring;
+
+import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.security.ApiKeys;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** What has to be done now and then, and first of all when the service stops. */
+@Component
+final class Housekeeping implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final long HEARTBEAT_SECONDS = 15;
+    private static final long LAST_USED_SECONDS = 30;
+
+    private final AvailabilityWatches watches;
+    private final ApiKeys keys;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(LedgerWiring.named("housekeeping-"));
+    private volatile boolean running;
+
+    Housekeeping(AvailabilityWatches watches, ApiKeys keys) {
+        this.watches = watches;
+        this.keys = keys;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        every(HEARTBEAT_SECONDS, watches::heartbeat);
+        every(LAST_USED_SECONDS, keys::saveLastUsed);
+    }
+
+    private void every(long seconds, Runnable task) {
+        var unused = timer.scheduleWithFixedDelay(() -> quietly(task), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    /** A task that throws would never run again. */
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Housekeeping failed and is tried again later", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        timer.shutdownNow();
+        watches.close();
+        quietly(keys::saveLastUsed);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the wires, which wait for those who watch. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.stockledger.api.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.gate.Queries;
+import io.stockledger.api.gate.StockQuestions;
+import io.stockledger.api.gate.ViewOperations;
+import io.stockledger.api.metrics.ViewMetrics;
+import io.stockledger.api.security.RateLimits;
+import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.projections.availability.AvailabilityChanges;
+import io.stockledger.projections.availability.AvailabilityQueries;
+import io.stockledger.projections.availability.AvailabilityView;
+import io.stockledger.projections.catalog.CatalogQueries;
+import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.view.ViewSettings;
+import io.stockledger.projections.view.Views;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The views, and the one way in for questions to them. */
+@Configuration(proxyBeanMethods = false)
+class ViewWiring {
+
+    @Bean
+    Views views(PostgresServer server, DataSource dataSource, AxonFactStore facts, InstantSource clock) {
+        Flyway.configure()
+                .dataSource(server.unpooled())
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return Views.start(
+                List.of(new AvailabilityView(), new CatalogView()), facts, dataSource, ViewSettings.standard(), clock);
+    }
+
+    @Bean
+    ViewMetrics viewMetrics(Views views, InstantSource clock, MeterRegistry meters) {
+        return new ViewMetrics(views, clock, meters);
+    }
+
+    @Bean
+    AvailabilityQueries availabilityQueries(DataSource dataSource, Views views) {
+        return new AvailabilityQueries(dataSource, views);
+    }
+
+    @Bean
+    CatalogQueries catalogQueries(DataSource dataSource, Views views) {
+        return new CatalogQueries(dataSource, views);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService queryThreads(StockledgerSettings settings) {
+        int threads = settings.limits().queriesAtOnce();
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.limits().queriesWaiting()),
+                LedgerWiring.named("query-"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService rebuildThread() {
+        return Executors.newSingleThreadExecutor(LedgerWiring.named("rebuild-"));
+    }
+
+    /** A watcher that reads slowly over HTTP holds a thread while it does; each gets its own when it needs one. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService watchThreads(StockledgerSettings settings) {
+        return new ThreadPoolExecutor(
+                0,
+                settings.limits().watchers(),
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                LedgerWiring.named("watch-"));
+    }
+
+    @Bean
+    Queries queries(Views views, RateLimits rates, ProblemCounts counts, ExecutorService queryThreads) {
+        return new Queries(views, rates, counts, queryThreads);
+    }
+
+    @Bean
+    StockQuestions stockQuestions(
+            Queries queries, AvailabilityQueries availability, CatalogQueries catalog, InstantSource clock) {
+        return new StockQuestions(queries, availability, catalog, clock);
+    }
+
+    @Bean
+    ViewOperations viewOperations(Views views, InstantSource clock, ExecutorService rebuildThread) {
+        return new ViewOperations(views, clock, rebuildThread);
+    }
+
+    @Bean
+    AvailabilityWatches availabilityWatches(
+            Views views,
+            AvailabilityQueries availability,
+            CatalogQueries catalog,
+            InstantSource clock,
+            ExecutorService watchThreads,
+            RateLimits rates,
+            ProblemCounts counts,
+            StockledgerSettings settings) {
+        return new AvailabilityWatches(
+                new AvailabilityChanges(views),
+                availability,
+                catalog,
+                clock,
+                watchThreads,
+                rates,
+                counts,
+                settings.limits().watchers());
+    }
+}
