@@ -136,10 +136,6 @@ final class Cluster {
         }
     }
 
-    void stopAtOnce(Duration within) throws IOException {
-        stop("immediate", within);
-    }
-
     private void stop(String mode, Duration within) throws IOException {
         run(
                 within.plusSeconds(5),

@@ -211,32 +211,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server, then gives the folder free. A second call does nothing. */
     @Override
-    public void close() {
-        stop(() -> cluster.stop(options.stopWithin()));
-    }
-
-    /** Stops the server without its shutdown checkpoint, which the next start makes up for by recovering. */
-    void closeAtOnce() {
-        stop(() -> cluster.stopAtOnce(options.stopWithin()));
-    }
-
-    private synchronized void stop(ServerStop how) {
+    public synchronized void close() {
         if (close.getCount() == 0) {
             return;
         }
         close.countDown();
         try {
             if (cluster.postmaster().running().isPresent()) {
-                how.run();
+                cluster.stop(options.stopWithin());
             }
         } catch (IOException e) {
             throw new EmbeddedPostgresFailed("PostgreSQL did not stop: " + e.getMessage() + ".", e);
         } finally {
             lock.close();
         }
-    }
-
-    private interface ServerStop {
-        void run() throws IOException;
     }
 }

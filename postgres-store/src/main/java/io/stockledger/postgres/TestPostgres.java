@@ -50,7 +50,7 @@ public final class TestPostgres {
         if (running == null) {
             running = startInFirstFreeFolder();
             server = running;
-            Runtime.getRuntime().addShutdownHook(new Thread(running::closeAtOnce, "test-postgres-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "test-postgres-stop"));
             dropLeftDatabases();
         }
         return running;
