@@ -1,5 +1,7 @@
 package io.stockledger.projections;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.ledger.FactFeed;
 import io.stockledger.postgres.TestPostgres;
 import io.stockledger.projections.view.View;
@@ -16,10 +18,17 @@ public final class TestViews {
 
     private TestViews() {}
 
-    public static DataSource migratedDatabase() {
-        return TestPostgres.freshDatabase("views", TestViews::migrate).dataSource();
+    /** A fresh database behind a pool. */
+    public static HikariDataSource database() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(
+                TestPostgres.freshDatabase("views", TestViews::migrate).dataSource());
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(20);
+        return new HikariDataSource(config);
     }
 
+    /** Quick to try again, and stops after five parked sequences. */
     public static ViewSettings settings(int mostPerBatch) {
         return new ViewSettings(
                 mostPerBatch,

@@ -26,6 +26,12 @@ public final class Columns implements AutoCloseable {
         return new Columns(connection, connection.prepareStatement(sql));
     }
 
+    /** One value for all rows. */
+    public Columns text(String value) throws SQLException {
+        statement.setString(++bound, value);
+        return this;
+    }
+
     public Columns texts(List<? extends @Nullable String> column) throws SQLException {
         return bind("text", column.toArray(new String[0]));
     }

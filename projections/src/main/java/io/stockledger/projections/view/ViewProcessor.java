@@ -190,10 +190,11 @@ final class ViewProcessor implements AutoCloseable {
                     @Override
                     public void moved(Place place, Collection<String> keys) {
                         retry = settings.firstRetry();
-                        progress.moved(place);
+                        // Before the waiters, so that who has waited for a position finds its listener told.
                         if (!keys.isEmpty()) {
                             listeners.forEach(listener -> listener.moved(place.position(), keys));
                         }
+                        progress.moved(place);
                     }
 
                     @Override

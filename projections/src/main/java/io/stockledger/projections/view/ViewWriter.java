@@ -86,8 +86,7 @@ final class ViewWriter {
         try {
             write(unseen, head, behindSince);
         } catch (SQLException | RuntimeException | AssertionError e) {
-            connection.rollback();
-            if (!Failures.isOfTheFacts(e)) {
+            if (!rolledBack(e) || !Failures.isOfTheFacts(e)) {
                 throw e;
             }
             if (unseen.size() == 1) {
@@ -97,6 +96,17 @@ final class ViewWriter {
                 take(unseen.subList(0, half), head, behindSince);
                 take(unseen.subList(half, unseen.size()), head, behindSince);
             }
+        }
+    }
+
+    private boolean rolledBack(Throwable failure) {
+        try {
+            connection.rollback();
+            return true;
+        } catch (SQLException e) {
+            // The connection is lost, and the failure says why.
+            failure.addSuppressed(e);
+            return false;
         }
     }
 

@@ -1,0 +1,175 @@
+package io.stockledger.projections.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.eventstore.FactJson;
+import io.stockledger.item.ItemFact.ItemRegistered;
+import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.StoredFact;
+import io.stockledger.location.LocationFact.LocationOpened;
+import io.stockledger.location.LocationKind;
+import io.stockledger.projections.FactLog;
+import io.stockledger.projections.TestViews;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.Views;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import io.stockledger.stock.StockFact;
+import io.stockledger.stock.StockFact.SafetyStockSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+
+    private static final FactLog LOG = new FactLog();
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00.123456Z");
+
+    private static HikariDataSource database;
+    private static Views views;
+    private static HistoryQueries queries;
+
+    @BeforeAll
+    static void tell() {
+        Random random = new Random(11);
+        for (int i = 0; i < 400; i++) {
+            String document = "instruction:" + random.nextInt(60);
+            FactMeta meta = new FactMeta(
+                    "set-safety-stock",
+                    document,
+                    "f",
+                    "clerk-" + random.nextInt(3),
+                    random.nextInt(2) == 0 ? null : "till-" + random.nextInt(3),
+                    AT.minusSeconds(random.nextInt(1_000)));
+            String sku = "000" + random.nextInt(4);
+            String location = "shop-" + random.nextInt(3);
+            switch (random.nextInt(8)) {
+                case 0 -> LOG.append("item:" + sku, new ItemRegistered(sku, "Näme", Unit.PIECE, List.of()), meta, AT);
+                case 1 ->
+                    LOG.append("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP), meta, AT);
+                case 2, 3 -> LOG.append(document, new InstructionAccepted("set-safety-stock", "x"), meta, AT);
+                default ->
+                    LOG.append(
+                            "stock:" + sku + "@" + location,
+                            new SafetyStockSet(sku, location, Quantity.of(i, Unit.PIECE)),
+                            meta,
+                            AT.plusSeconds(i));
+            }
+        }
+        database = TestViews.database();
+        views = TestViews.start(database, LOG, 33, new HistoryView());
+        queries = new HistoryQueries(database, views);
+    }
+
+    @AfterAll
+    static void close() {
+        views.close();
+        database.close();
+    }
+
+    @Test
+    void aFactIsToldWithAllThatIsKnownAboutIt() {
+        StoredFact stored = LOG.all().stream()
+                .filter(fact -> fact.fact() instanceof StockFact && fact.meta().device() != null)
+                .findFirst()
+                .orElseThrow();
+        SafetyStockSet set = (SafetyStockSet) stored.fact();
+        HistoryPage page =
+                queries.oldestFirst(HistoryQuestion.ALL, stored.position() - 1, 1, Freshness.atLeast(LOG.head()));
+        assertThat(page.facts())
+                .containsExactly(new HistoryFact(
+                        stored.position(),
+                        stored.stream(),
+                        stored.sequence(),
+                        "safety-stock-set",
+                        1,
+                        stored.recordedAt(),
+                        stored.meta().businessTime(),
+                        "set-safety-stock",
+                        stored.meta().document(),
+                        stored.meta().principal(),
+                        stored.meta().device(),
+                        set.sku(),
+                        set.location(),
+                        FactJson.write(set)));
+        assertThat(page.asOf().position()).isEqualTo(LOG.head());
+    }
+
+    @Test
+    void eachQuestionFindsWhatAWalkThroughAllFactsFinds() {
+        same(HistoryQuestion.ALL, fact -> true);
+        same(HistoryQuestion.ofSku("0001"), fact -> isAbout(fact, "0001", null));
+        same(new HistoryQuestion(null, "shop-2", null, null, null), fact -> isAbout(fact, null, "shop-2"));
+        same(new HistoryQuestion("0002", "shop-1", null, null, null), fact -> isAbout(fact, "0002", "shop-1"));
+        same(
+                new HistoryQuestion(null, null, null, "till-1", null),
+                fact -> "till-1".equals(fact.meta().device()));
+        same(
+                new HistoryQuestion(null, null, null, null, "clerk-2"),
+                fact -> fact.meta().principal().equals("clerk-2"));
+        same(
+                new HistoryQuestion("0001", null, null, "till-0", "clerk-0"),
+                fact -> isAbout(fact, "0001", null)
+                        && "till-0".equals(fact.meta().device())
+                        && fact.meta().principal().equals("clerk-0"));
+        same(HistoryQuestion.ofDocument("instruction:7"), fact -> isOf(fact, "instruction:7"));
+        same(HistoryQuestion.ofDocument("stock:0001@shop-1"), fact -> isOf(fact, "stock:0001@shop-1"));
+        same(
+                new HistoryQuestion("0001", null, "instruction:7", null, null),
+                fact -> isOf(fact, "instruction:7") && isAbout(fact, "0001", null));
+        assertThat(queries.oldestFirst(HistoryQuestion.ofSku("none"), 10, Freshness.ANY)
+                        .facts())
+                .isEmpty();
+    }
+
+    private static void same(HistoryQuestion question, Predicate<StoredFact> which) {
+        List<Long> expected =
+                LOG.all().stream().filter(which).map(StoredFact::position).toList();
+        assertThat(expected).isNotEmpty();
+        assertThat(pages(question, true)).isEqualTo(expected);
+        List<Long> backwards = new ArrayList<>(expected);
+        Collections.reverse(backwards);
+        assertThat(pages(question, false)).isEqualTo(backwards);
+    }
+
+    private static List<Long> pages(HistoryQuestion question, boolean oldestFirst) {
+        List<Long> positions = new ArrayList<>();
+        long from = oldestFirst ? 0 : Long.MAX_VALUE;
+        while (true) {
+            HistoryPage page = oldestFirst
+                    ? queries.oldestFirst(question, from, 7, Freshness.atLeast(LOG.head()))
+                    : queries.newestFirst(question, from, 7, Freshness.atLeast(LOG.head()));
+            page.facts().forEach(fact -> positions.add(fact.position()));
+            if (page.next().isEmpty()) {
+                return positions;
+            }
+            from = page.next().getAsLong();
+        }
+    }
+
+    private static boolean isOf(StoredFact fact, String document) {
+        return fact.stream().equals(document) || fact.meta().document().equals(document);
+    }
+
+    private static boolean isAbout(StoredFact stored, @Nullable String sku, @Nullable String location) {
+        if (stored.fact() instanceof StockFact fact) {
+            return (sku == null || fact.sku().equals(sku))
+                    && (location == null || fact.location().equals(location));
+        }
+        if (stored.fact() instanceof ItemRegistered item) {
+            return location == null && item.sku().equals(sku);
+        }
+        return stored.fact() instanceof LocationOpened opened
+                && sku == null
+                && opened.location().equals(location);
+    }
+}
