@@ -2,6 +2,7 @@ package io.stockledger.projections.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.projections.FactLog;
 import io.stockledger.projections.StockDays;
 import io.stockledger.projections.TestViews;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,8 +30,8 @@ class AvailabilityProperties {
             @ForAll @IntRange(min = 1, max = 60) int mostPerBatch) {
         FactLog log = new FactLog();
         StockDays days = new StockDays(seed, log);
-        DataSource database = TestViews.migratedDatabase();
-        try (Views views = TestViews.start(database, log, mostPerBatch, new AvailabilityView(), new CatalogView())) {
+        try (HikariDataSource database = TestViews.database();
+                Views views = TestViews.start(database, log, mostPerBatch, new AvailabilityView(), new CatalogView())) {
             AvailabilityQueries queries = new AvailabilityQueries(database, views);
             for (int round = 0; round < 4; round++) {
                 days.happen(1 + facts / 4);

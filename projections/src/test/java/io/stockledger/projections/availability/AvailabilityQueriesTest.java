@@ -1,0 +1,166 @@
+package io.stockledger.projections.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.stockledger.item.Barcode;
+import io.stockledger.item.ItemFact.ItemRegistered;
+import io.stockledger.projections.FactLog;
+import io.stockledger.projections.TestViews;
+import io.stockledger.projections.availability.AvailabilityQueries.Asked;
+import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.ViewBehind;
+import io.stockledger.projections.view.Views;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Hold;
+import io.stockledger.stock.Posting;
+import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockFact.StockMoved;
+import io.stockledger.stock.StockFact.StockReserved;
+import io.stockledger.stock.StockState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AvailabilityQueriesTest {
+
+    private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
+
+    private final FactLog log = new FactLog();
+    private HikariDataSource database;
+    private Views views;
+    private AvailabilityQueries queries;
+
+    @BeforeEach
+    void open() {
+        database = TestViews.database();
+        views = TestViews.start(database, log, 100, new AvailabilityView(), new CatalogView());
+        queries = new AvailabilityQueries(database, views);
+    }
+
+    @AfterEach
+    void close() {
+        views.close();
+        database.close();
+    }
+
+    @Test
+    void anItemIsFoundEverywhereByItsSkuAndByItsBarcodeInBothForms() {
+        Barcode barcode = new Barcode("4006381333931", BigDecimal.ONE);
+        log.append("item:0001", new ItemRegistered("0001", "Pen", Unit.PIECE, List.of(barcode)), AT);
+        receive("0001", "hall", 5);
+        receive("0001", "berlin", 3);
+        receive("0002", "berlin", 9);
+        ItemAvailability pen = queries.bySku("0001", AT, seen()).orElseThrow();
+        assertThat(pen.name()).isEqualTo("Pen");
+        assertThat(pen.unit()).isEqualTo(Unit.PIECE);
+        assertThat(pen.levels().stream().map(level -> level.key().location())).containsExactly("berlin", "hall");
+        assertThat(pen.levels().get(1).levels().availableToPromise()).isEqualTo(pieces(5));
+        assertThat(pen.asOf().position()).isEqualTo(log.head());
+        assertThat(pen.asOf().behind()).isEqualTo(Duration.ZERO);
+        assertThat(queries.byBarcode("4006381333931", AT, seen())).contains(pen);
+        assertThat(queries.byBarcode("04006381333931", AT, seen())).contains(pen);
+        assertThat(queries.byBarcode("4006381333932", AT, seen())).isEmpty();
+        assertThat(queries.bySku("0002", AT, seen())).isEmpty();
+    }
+
+    @Test
+    void anItemThatNeverMovedHasNoLevels() {
+        log.append("item:0001", new ItemRegistered("0001", "Pen", Unit.KILOGRAM, List.of()), AT);
+        ItemAvailability pen = queries.bySku("0001", AT, seen()).orElseThrow();
+        assertThat(pen.levels()).isEmpty();
+        assertThat(pen.unit()).isEqualTo(Unit.KILOGRAM);
+    }
+
+    @Test
+    void aLocationIsListedPageByPage() {
+        for (int i = 0; i < 25; i++) {
+            receive("%04d".formatted(i), "berlin", i + 1);
+            receive("%04d".formatted(i), "hall", 1);
+        }
+        List<String> skus = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            AvailabilityPage page = queries.atLocation("berlin", after, 10, AT, seen());
+            page.levels().forEach(level -> skus.add(level.key().sku()));
+            after = page.nextAfter();
+        }
+        assertThat(skus).hasSize(25).isSorted();
+        AvailabilityPage none = queries.atLocation("nowhere", "", 10, AT, seen());
+        assertThat(none.levels()).isEmpty();
+        assertThat(none.asOf().position()).isEqualTo(log.head());
+    }
+
+    @Test
+    void manyAreAskedForAtOnceAndEachIsToldOnce() {
+        receive("0001", "berlin", 1);
+        receive("0001", "hall", 2);
+        receive("0002", "berlin", 3);
+        List<StockLevel> levels = queries.many(
+                        List.of(
+                                new Asked("0001", "hall"),
+                                new Asked("0001", null),
+                                new Asked("0002", "berlin"),
+                                new Asked("0002", "berlin"),
+                                new Asked("0002", "hall"),
+                                new Asked("none", null)),
+                        AT,
+                        seen())
+                .levels();
+        assertThat(levels.stream().map(StockLevel::key))
+                .containsExactly(
+                        new StockKey("0001", "berlin"), new StockKey("0001", "hall"), new StockKey("0002", "berlin"));
+    }
+
+    @Test
+    void aReservationStopsCountingAtItsEndToTheNanosecond() {
+        receive("0001", "berlin", 10);
+        Instant end = AT.plusNanos(1_500);
+        Hold hold = new Hold("r1", "web", pieces(4), pieces(0), end);
+        log.append("stock:0001@berlin", new StockReserved("0001", "berlin", hold), AT);
+        assertThat(promised(AT.plusNanos(1_000))).isEqualTo(pieces(6));
+        assertThat(promised(AT.plusNanos(2_000))).isEqualTo(pieces(10));
+    }
+
+    @Test
+    void anAnswerThatMustHaveSeenMoreIsRefusedInTime() {
+        receive("0001", "berlin", 10);
+        Freshness future = new Freshness(log.head() + 1, Duration.ofMillis(20));
+        assertThatThrownBy(() -> queries.many(List.of(new Asked("0001", null)), AT, future))
+                .isInstanceOf(ViewBehind.class);
+    }
+
+    private Quantity promised(Instant at) {
+        return queries.many(List.of(new Asked("0001", "berlin")), at, seen())
+                .levels()
+                .get(0)
+                .levels()
+                .availableToPromise();
+    }
+
+    private Freshness seen() {
+        return new Freshness(log.head(), Freshness.LONGEST_WAIT);
+    }
+
+    private void receive(String sku, String location, int quantity) {
+        Posting posting = new Posting(Bucket.SUPPLIER, Bucket.SELLABLE, pieces(quantity));
+        log.append(
+                StockState.STREAM.stream(StockState.key(sku, location)),
+                new StockMoved(sku, location, Cause.RECEIVED, null, List.of(posting), Map.of(), null),
+                AT);
+    }
+
+    private static Quantity pieces(int amount) {
+        return Quantity.of(amount, Unit.PIECE);
+    }
+}
