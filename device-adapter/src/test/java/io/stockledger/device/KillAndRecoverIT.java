@@ -87,7 +87,7 @@ class KillAndRecoverIT {
                 thread.join(TimeUnit.SECONDS.toMillis(60));
             }
             int scanned = scanned(scanners);
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ledger.documents().size() >= scanned);
             pass(1_000);
             last.destroy();
