@@ -14,6 +14,12 @@ import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityView;
 import io.stockledger.projections.catalog.CatalogQueries;
 import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.drift.DriftQueries;
+import io.stockledger.projections.drift.ErpSnapshots;
+import io.stockledger.projections.history.HistoryQueries;
+import io.stockledger.projections.history.HistoryView;
+import io.stockledger.projections.movements.MovementQueries;
+import io.stockledger.projections.movements.MovementsView;
 import io.stockledger.projections.view.ViewSettings;
 import io.stockledger.projections.view.Views;
 import java.time.InstantSource;
@@ -41,7 +47,8 @@ class ViewWiring {
                 .load()
                 .migrate();
         return Views.start(
-                List.of(new AvailabilityView(), new CatalogView()), facts, dataSource, ViewSettings.standard(), clock);
+                List.of(new AvailabilityView(), new CatalogView(), new HistoryView(), new MovementsView()),
+                facts, dataSource, ViewSettings.standard(), clock);
     }
 
     @Bean
@@ -57,6 +64,26 @@ class ViewWiring {
     @Bean
     CatalogQueries catalogQueries(DataSource dataSource, Views views) {
         return new CatalogQueries(dataSource, views);
+    }
+
+    @Bean
+    HistoryQueries historyQueries(DataSource dataSource, Views views) {
+        return new HistoryQueries(dataSource, views);
+    }
+
+    @Bean
+    MovementQueries movementQueries(DataSource dataSource, Views views) {
+        return new MovementQueries(dataSource, views);
+    }
+
+    @Bean
+    ErpSnapshots erpSnapshots(DataSource dataSource) {
+        return new ErpSnapshots(dataSource);
+    }
+
+    @Bean
+    DriftQueries driftQueries(DataSource dataSource, Views views) {
+        return new DriftQueries(dataSource, views);
     }
 
     @Bean(destroyMethod = "shutdownNow")
