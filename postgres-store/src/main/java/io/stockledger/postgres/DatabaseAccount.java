@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 record DatabaseAccount(long userId, long groupId, Way way, String userName) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseAccount.class);
-    private static final Duration PROBE_WITHIN = Duration.ofSeconds(20);
+    private static final Duration PROBE_WITHIN = Duration.ofMinutes(1);
 
     enum Way {
         AS_WE_ARE,

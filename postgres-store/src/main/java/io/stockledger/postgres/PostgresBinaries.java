@@ -23,7 +23,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 record PostgresBinaries(Path folder) {
     private static final Set<PosixFilePermission> FOR_EVERYONE_TO_RUN = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> FOR_EVERYONE_TO_READ = PosixFilePermissions.fromString("rw-r--r--");
-    private static final Duration PROBE_WITHIN = Duration.ofSeconds(20);
+    private static final Duration PROBE_WITHIN = Duration.ofMinutes(1);
 
     /** Unpacks into {@code cache/VERSION-PLATFORM} unless that is there; the name appears only when all is in it. */
     static PostgresBinaries in(Path cache) {

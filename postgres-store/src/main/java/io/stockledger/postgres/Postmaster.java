@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Which server processes, if any, work on a cluster's files: ours, or those an owner left behind. */
 final class Postmaster {
-    private static final Duration LOOK_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOOK_WITHIN = Duration.ofMinutes(1);
     private static final Path PROCESSES = Path.of("/proc");
 
     /** Prints the ids of the processes whose working folder is the argument. */

@@ -88,7 +88,7 @@ class EmbeddedPostgresIT {
 
             kill(killed);
 
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> {
                 assertThat(postgres.pid()).isNotEqualTo(killed);
                 assertThat(one(postgres, "SELECT n FROM kept")).isEqualTo("42");
             });
@@ -106,7 +106,7 @@ class EmbeddedPostgresIT {
 
         try (EmbeddedPostgres next = EmbeddedPostgres.start(folder)) {
             assertThat(next.pid()).isNotEqualTo(orphan);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> ProcessHandle.of(orphan).isEmpty());
             assertThat(one(next, "SELECT n FROM kept")).isEqualTo("42");
         }
@@ -177,7 +177,7 @@ class EmbeddedPostgresIT {
             assertThat(server).isNotEqualTo(orphan);
             next.stopInOrder();
         }
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> ProcessHandle.of(orphan).isEmpty()
                         && ProcessHandle.of(server).isEmpty());
     }

@@ -180,8 +180,7 @@ class LostConnectionIT {
     }
 
     private void awaitAnAppendThatWaits() {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> query(APPENDS_WAITING).equals("1"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> query(APPENDS_WAITING).equals("1"));
     }
 
     private String query(String sql) throws SQLException {

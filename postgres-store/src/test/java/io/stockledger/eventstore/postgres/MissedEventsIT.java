@@ -3,6 +3,8 @@ package io.stockledger.eventstore.postgres;
 import static io.stockledger.eventstore.postgres.TestStore.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.eventstore.postgres.HeldAppends.Held;
 import io.stockledger.eventstore.postgres.TestStore.Tail;
 import io.stockledger.postgres.TestPostgres;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackingToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,14 +33,17 @@ import org.junit.jupiter.api.Test;
 class MissedEventsIT {
     private static final Duration LONG_AGO = Duration.ofHours(2);
     private static final int WRITERS = 4;
-    private static final int APPENDS_BY_EACH = 120;
+    private static final int APPENDS_BY_EACH = 60;
     private static final int LOOKS_WHILE_HELD = 3;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
+    private final List<HikariDataSource> pools = new ArrayList<>();
+
     @AfterEach
-    void stopThreads() {
+    void stop() {
         threads.shutdownNow();
+        pools.forEach(HikariDataSource::close);
     }
 
     @Test
@@ -80,7 +86,7 @@ class MissedEventsIT {
             tail.look();
         }
         early.commit();
-        late.get(30, TimeUnit.SECONDS);
+        late.get(120, TimeUnit.SECONDS);
         for (int i = 0; i < LOOKS_WHILE_HELD; i++) {
             tail.look();
         }
@@ -92,7 +98,7 @@ class MissedEventsIT {
         Future<?> late = appendWhile(store, Instant.now());
         TrackingToken head = store.engine().createHeadToken();
         early.commit();
-        late.get(30, TimeUnit.SECONDS);
+        late.get(120, TimeUnit.SECONDS);
         Tail tail = new Tail(store.engine(), head);
         tail.look();
         return tail.seen();
@@ -103,7 +109,7 @@ class MissedEventsIT {
         CompletableFuture<Void> appended = CompletableFuture.runAsync(
                 () -> store.engine().appendEvents(List.of(event("order:late", 0, stamp))), threads);
         if (store instanceof StockAxonStore) {
-            appended.get(30, TimeUnit.SECONDS);
+            appended.get(120, TimeUnit.SECONDS);
         }
         return appended;
     }
@@ -152,12 +158,24 @@ class MissedEventsIT {
     }
 
     private HeldAppends stock() {
-        return new StockAxonStore(TestPostgres.freshDatabase().dataSource());
+        return new StockAxonStore(pool(TestPostgres.freshDatabase()));
     }
 
     private HeldAppends ours() {
-        TestPostgres.Database database = TestStore.freshDatabase();
-        return HeldAppends.ours(TestStore.engine(database), database.dataSource());
+        DataSource pool = pool(TestStore.freshDatabase());
+        return HeldAppends.ours(
+                new PostgresEventStorageEngine(
+                        pool, pool, TestStore.SERIALIZER, TestStore.SERIALIZER, PostgresEventStoreOptions.standard()),
+                pool);
+    }
+
+    private DataSource pool(TestPostgres.Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.dataSource());
+        config.setMaximumPoolSize(WRITERS + 3);
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        return pool;
     }
 
     /** How often the reader has looked, for writers who hold their transaction until it has looked again. */
