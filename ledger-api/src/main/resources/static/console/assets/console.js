@@ -10,12 +10,18 @@
 
   function drawStory(element) {
     const series = data(element);
+    const now = Date.now();
+    // What was left by the last step is still there.
+    const points = (line) => {
+      const steps = line.points.map((point) => ({ x: Date.parse(point.at), y: Number(point.quantity), what: point.what }));
+      return steps.concat({ x: now, y: steps[steps.length - 1].y, what: 'now' });
+    };
     new Chart(element, {
       type: 'line',
       data: {
         datasets: series.map((line, i) => ({
           label: line.location,
-          data: line.points.map((point) => ({ x: Date.parse(point.at), y: Number(point.quantity), what: point.what })),
+          data: points(line),
           borderColor: PALETTE[i % PALETTE.length],
           backgroundColor: PALETTE[i % PALETTE.length],
           borderWidth: 1.75,
@@ -32,7 +38,8 @@
           x: {
             type: 'linear',
             grid: { display: false },
-            ticks: { maxTicksLimit: 9, callback: (value) => new Date(value).toISOString().slice(0, 16).replace('T', ' ') },
+            max: now,
+            ticks: { maxTicksLimit: 6, maxRotation: 0, callback: (value) => new Date(value).toISOString().slice(0, 16).replace('T', ' ') },
           },
           y: { title: { display: true, text: 'sellable on hand' }, grid: { color: '#edf0f3' } },
         },

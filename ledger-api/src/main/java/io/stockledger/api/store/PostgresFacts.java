@@ -5,11 +5,15 @@ import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStorageEngine;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
+
+    /** This node's own facts wake its views; those of other nodes are looked for this often. */
+    private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
 
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
@@ -32,8 +36,10 @@ public final class PostgresFacts implements ConnectedFacts {
         FactSerializer serializer = FactSerializer.create();
         PostgresEventStorageEngine engine =
                 new PostgresEventStorageEngine(appends, reads, serializer, serializer, options);
-        EmbeddedEventStore events =
-                EmbeddedEventStore.builder().storageEngine(engine).build();
+        EmbeddedEventStore events = EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .fetchDelay(OTHER_NODES_SEEN_WITHIN.toMillis())
+                .build();
         return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }
 
