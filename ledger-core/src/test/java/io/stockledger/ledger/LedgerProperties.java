@@ -1,0 +1,114 @@
+package io.stockledger.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.decision.Decision;
+import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentFact.CommandRefused;
+import io.stockledger.scenario.FoldedStreams;
+import io.stockledger.scenario.RandomCommands;
+import io.stockledger.scenario.Scenario;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Caches, batches, snapshots and restarts change nothing of what is decided. */
+class LedgerProperties {
+
+    private record Told(String stream, long sequence, Object fact, Instant at) {}
+
+    @Property(tries = 25)
+    void aLedgerDecidesAsAReplayFromTheFirstFactWould(@ForAll long seed) throws InterruptedException {
+        List<Told> live = live(seed, new LedgerSettings(64, 16, 30, 1_000, 1_000, 7, Duration.ofSeconds(10)), 0);
+
+        assertThat(live).isEqualTo(replayed(seed));
+    }
+
+    @Property(tries = 15)
+    void aLedgerThatForgetsAndRestartsDecidesAsOneThatDoesNot(@ForAll long seed) throws InterruptedException {
+        List<Told> forgetful = live(seed, new LedgerSettings(64, 16, 30, 1, 1, 3, Duration.ofSeconds(10)), 5);
+
+        assertThat(forgetful).isEqualTo(replayed(seed));
+    }
+
+    /** In groups of ten, each at one instant, however they fall into batches. */
+    private static List<Told> live(long seed, LedgerSettings settings, int groupsPerLife) throws InterruptedException {
+        MemoryFactStore store = new MemoryFactStore();
+        Node node = Node.on(store, settings);
+        int group = 0;
+        for (List<Command> commands : groups(seed)) {
+            if (groupsPerLife > 0 && group > 0 && group % groupsPerLife == 0) {
+                node.close();
+                node = Node.on(store, settings);
+            }
+            node.at(instant(group++));
+            List<CompletableFuture<Answer>> answers = new ArrayList<>();
+            for (Command command : commands) {
+                answers.add(node.submit(command));
+            }
+            Node.answersOf(answers);
+        }
+        node.close();
+        return store.all().stream()
+                .map(fact -> new Told(fact.stream(), fact.sequence(), fact.fact(), fact.recordedAt()))
+                .toList();
+    }
+
+    /** The same, one by one, with every state folded from its first fact. */
+    private static List<Told> replayed(long seed) {
+        FoldedStreams streams = new FoldedStreams();
+        List<Told> told = new ArrayList<>();
+        Set<String> documents = new HashSet<>();
+        int group = 0;
+        for (List<Command> commands : groups(seed)) {
+            Instant at = instant(group++);
+            for (Command command : commands) {
+                String document = command.document().stream();
+                if (documents.add(document)) {
+                    Decision decision = Rules.decide(command, streams, at);
+                    if (decision instanceof Decision.Accepted accepted) {
+                        for (NewFact effect : accepted.effects()) {
+                            tell(streams, told, effect, at);
+                        }
+                        tell(streams, told, new NewFact(document, accepted.document()), at);
+                    } else {
+                        CommandRefused refused =
+                                new CommandRefused(command.name(), ((Decision.Refused) decision).refusal());
+                        tell(streams, told, new NewFact(document, refused), at);
+                    }
+                }
+            }
+        }
+        return told;
+    }
+
+    private static void tell(FoldedStreams streams, List<Told> told, NewFact fact, Instant at) {
+        told.add(new Told(fact.stream(), streams.facts(fact.stream()).size(), fact.fact(), at));
+        streams.add(fact.stream(), fact.fact());
+    }
+
+    private static List<List<Command>> groups(long seed) {
+        List<List<Command>> groups = new ArrayList<>();
+        groups.add(RandomCommands.opening());
+        RandomCommands commands = new RandomCommands("c", seed);
+        for (int group = 0; group < 30; group++) {
+            List<Command> some = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                some.add(commands.next());
+            }
+            groups.add(some);
+        }
+        return groups;
+    }
+
+    private static Instant instant(int group) {
+        return Scenario.NOON.plus(Duration.ofMinutes(4L * group));
+    }
+}
