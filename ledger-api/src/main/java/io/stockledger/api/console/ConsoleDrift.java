@@ -71,8 +71,8 @@ class ConsoleDrift {
             Model model) {
         caller.require(Permission.READ_DRIFT);
         DriftReport report = drift.report(id, Math.max(0, offset), LINES, Freshness.ANY)
-                .orElseThrow(() ->
-                        new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
+                .orElseThrow(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
         boolean more = report.lines().size() == LINES;
         model.addAttribute("snapshot", SnapshotRow.of(report.snapshot()));
         model.addAttribute("totals", report.totals());

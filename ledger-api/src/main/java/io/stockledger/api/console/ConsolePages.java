@@ -146,14 +146,12 @@ class ConsolePages {
                 .toList();
         model.addAttribute("location", location);
         model.addAttribute("item", ItemPage.of(shown, known, story));
-        model.addAttribute(
-                "facts", tells ? facts(question, before, caller) : FactRows.of(List.of(), null));
+        model.addAttribute("facts", tells ? facts(question, before, caller) : FactRows.of(List.of(), null));
         return "console/item";
     }
 
     @GetMapping("/document")
-    String document(
-            Caller caller, @RequestParam String id, @RequestParam(defaultValue = "0") long after, Model model) {
+    String document(Caller caller, @RequestParam String id, @RequestParam(defaultValue = "0") long after, Model model) {
         caller.require(Permission.READ_HISTORY);
         HistoryPage page = history.oldestFirst(HistoryQuestion.ofDocument(id), after, FACTS, Freshness.ANY);
         if (page.facts().isEmpty() && after == 0) {
@@ -176,7 +174,9 @@ class ConsolePages {
     @GetMapping("/find")
     String find(@RequestParam String text) {
         String wanted = text.strip();
-        if (!history.oldestFirst(HistoryQuestion.ofDocument(wanted), 1, Freshness.ANY).facts().isEmpty()) {
+        if (!history.oldestFirst(HistoryQuestion.ofDocument(wanted), 1, Freshness.ANY)
+                .facts()
+                .isEmpty()) {
             return redirect("/console/document", "id", wanted);
         }
         return catalog.bySku(wanted, Freshness.ANY)
@@ -217,9 +217,7 @@ class ConsolePages {
     /** A principal that is tied to locations sees what happened there, and nothing of elsewhere. */
     private static List<HistoryFact> visible(List<HistoryFact> facts, Caller caller) {
         return facts.stream()
-                .filter(fact -> fact.location() == null
-                        ? caller.locations().isEmpty()
-                        : caller.maySee(fact.location()))
+                .filter(fact -> fact.location() == null ? caller.locations().isEmpty() : caller.maySee(fact.location()))
                 .toList();
     }
 

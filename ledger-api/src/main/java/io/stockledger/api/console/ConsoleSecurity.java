@@ -19,22 +19,30 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class ConsoleSecurity {
 
     private static final int BEFORE_THE_APIS = 50;
-    private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     @Order(BEFORE_THE_APIS)
     SecurityFilterChain console(HttpSecurity http, Authentication authentication) throws Exception {
-        AuthenticationManager keys = shown -> new CallerAuthentication(callerOf(String.valueOf(shown.getCredentials()), authentication));
+        AuthenticationManager keys =
+                shown -> new CallerAuthentication(callerOf(String.valueOf(shown.getCredentials()), authentication));
         return http.securityMatcher(
-                        "/", "/console", "/console/**", "/webjars/bootstrap/**", "/webjars/htmx.org/**", "/webjars/chart.js/**")
+                        "/",
+                        "/console",
+                        "/console/**",
+                        "/webjars/bootstrap/**",
+                        "/webjars/htmx.org/**",
+                        "/webjars/chart.js/**")
                 .authenticationManager(keys)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers("/console/login", "/console/assets/**", "/webjars/**")
-                        .permitAll()
-                        .anyRequest()
-                        .hasAuthority(Permission.READ_AVAILABILITY.code()))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers("/console/login", "/console/assets/**", "/webjars/**")
+                                .permitAll()
+                                .anyRequest()
+                                .hasAuthority(Permission.READ_AVAILABILITY.code()))
                 .formLogin(form -> form.loginPage("/console/login")
                         .usernameParameter("name")
                         .passwordParameter("key")

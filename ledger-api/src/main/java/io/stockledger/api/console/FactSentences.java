@@ -19,11 +19,12 @@ final class FactSentences {
         SENTENCES.put("stock-moved", FactSentences::moved);
         SENTENCES.put("stock-reserved", fact -> {
             JsonNode hold = fact.path("hold");
-            return "Reserved " + quantity(hold.path("quantity")) + at(fact) + " for " + text(hold, "channel") + " until "
-                    + Times.text(Instant.parse(text(hold, "endsAt")));
+            return "Reserved " + quantity(hold.path("quantity")) + at(fact) + " for " + text(hold, "channel")
+                    + " until " + Times.text(Instant.parse(text(hold, "endsAt")));
         });
         SENTENCES.put(
-                "stock-released", fact -> "Released " + quantity(fact.path("hold").path("quantity")) + at(fact) + " again");
+                "stock-released",
+                fact -> "Released " + quantity(fact.path("hold").path("quantity")) + at(fact) + " again");
         SENTENCES.put("reservations-lapsed", fact -> count(fact.path("holds"), "reservation") + " ran out" + at(fact));
         SENTENCES.put(
                 "safety-stock-set", fact -> "Safety stock" + at(fact) + " set to " + quantity(fact.path("quantity")));
@@ -32,7 +33,8 @@ final class FactSentences {
                 fact -> "Kept " + quantity(fact.path("quantity")) + at(fact) + " for " + text(fact, "channel"));
         SENTENCES.put("command-refused", fact -> "Refused: " + words(text(fact.path("refusal"), "reason")));
         SENTENCES.put(
-                "instruction-accepted", fact -> "Accepted: " + words(text(fact, "command")) + " " + text(fact, "subject"));
+                "instruction-accepted",
+                fact -> "Accepted: " + words(text(fact, "command")) + " " + text(fact, "subject"));
         SENTENCES.put(
                 "reservation-made",
                 fact -> "Reservation of " + items(fact.path("lines")) + " for " + text(fact, "channel") + " until "
@@ -40,7 +42,9 @@ final class FactSentences {
         SENTENCES.put("reservation-released", fact -> "Reservation released");
         SENTENCES.put("reservation-confirmed", fact -> "Reservation became sale " + text(fact, "sale"));
         SENTENCES.put("sale-recorded", FactSentences::sale);
-        SENTENCES.put("sale-returned", fact -> items(fact.path("items")) + " came back with return " + text(fact, "returnId"));
+        SENTENCES.put(
+                "sale-returned",
+                fact -> items(fact.path("items")) + " came back with return " + text(fact, "returnId"));
         SENTENCES.put(
                 "goods-received",
                 fact -> "Received " + items(fact.path("lines")) + at(fact) + " from "
@@ -56,7 +60,8 @@ final class FactSentences {
         SENTENCES.put("stock-counted", fact -> "Counted " + count(fact.path("items"), "item") + at(fact));
         SENTENCES.put(
                 "stock-transferred",
-                fact -> "Sent " + items(fact.path("items")) + " from " + text(fact, "from") + " to " + text(fact, "to"));
+                fact -> "Sent " + items(fact.path("items")) + " from " + text(fact, "from") + " to "
+                        + text(fact, "to"));
         SENTENCES.put(
                 "stock-reclassified",
                 fact -> "Moved " + items(fact.path("items")) + at(fact) + " from " + words(text(fact, "from")) + " to "
@@ -64,9 +69,13 @@ final class FactSentences {
         SENTENCES.put("item-registered", fact -> "Item registered as “" + text(fact, "name") + "”");
         SENTENCES.put("item-changed", fact -> "Item changed, now “" + text(fact, "name") + "”");
         SENTENCES.put(
-                "barcode-assigned", fact -> "Barcode " + text(fact.path("barcode"), "code") + " names " + text(fact, "sku"));
-        SENTENCES.put("barcode-withdrawn", fact -> "Barcode " + text(fact, "code") + " no longer names " + text(fact, "sku"));
-        SENTENCES.put("location-opened", fact -> "Location " + text(fact, "location") + " opened as “" + text(fact, "name") + "”");
+                "barcode-assigned",
+                fact -> "Barcode " + text(fact.path("barcode"), "code") + " names " + text(fact, "sku"));
+        SENTENCES.put(
+                "barcode-withdrawn", fact -> "Barcode " + text(fact, "code") + " no longer names " + text(fact, "sku"));
+        SENTENCES.put(
+                "location-opened",
+                fact -> "Location " + text(fact, "location") + " opened as “" + text(fact, "name") + "”");
     }
 
     private FactSentences() {}
@@ -91,16 +100,20 @@ final class FactSentences {
                         case "SOLD" -> "Sold " + quantity + at(fact) + " through " + text(fact, "channel");
                         case "RECEIVED" -> "Received " + quantity + at(fact);
                         case "RETURNED" -> "Took back " + quantity + at(fact) + " as " + words(to);
-                        case "COUNTED" -> to.equals("LOST")
-                                ? "Count" + at(fact) + ": " + quantity + " missing"
-                                : "Count" + at(fact) + ": " + quantity + " more than known";
-                        case "TRANSFERRED" -> to.equals("IN_TRANSIT")
-                                ? "Sent " + quantity + " away" + at(fact, " from ")
-                                : "Got " + quantity + at(fact) + " from another location";
-                        case "RECLASSIFIED" -> "Moved " + quantity + at(fact) + " from " + words(from) + " to " + words(to);
-                        default -> from.equals("FOUND")
-                                ? "Added " + quantity + at(fact)
-                                : "Removed " + quantity + at(fact) + ": " + words(to);
+                        case "COUNTED" ->
+                            to.equals("LOST")
+                                    ? "Count" + at(fact) + ": " + quantity + " missing"
+                                    : "Count" + at(fact) + ": " + quantity + " more than known";
+                        case "TRANSFERRED" ->
+                            to.equals("IN_TRANSIT")
+                                    ? "Sent " + quantity + " away" + at(fact, " from ")
+                                    : "Got " + quantity + at(fact) + " from another location";
+                        case "RECLASSIFIED" ->
+                            "Moved " + quantity + at(fact) + " from " + words(from) + " to " + words(to);
+                        default ->
+                            from.equals("FOUND")
+                                    ? "Added " + quantity + at(fact)
+                                    : "Removed " + quantity + at(fact) + ": " + words(to);
                     });
         }
         return String.join("; ", moves);

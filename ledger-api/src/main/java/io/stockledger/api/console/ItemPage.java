@@ -33,7 +33,12 @@ record ItemPage(
 
     /** The parts of a bar; below zero is drawn as nothing, the table says it. */
     private record Bar(
-            String location, String available, String reserved, String safety, String protectedFor, String unsellable) {}
+            String location,
+            String available,
+            String reserved,
+            String safety,
+            String protectedFor,
+            String unsellable) {}
 
     static ItemPage of(ItemAvailability item, CatalogItem known, List<StoryLine> story) {
         return new ItemPage(

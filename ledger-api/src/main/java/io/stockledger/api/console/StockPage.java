@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param refresh where the table is read again
  * @param next where the link to more leads; null on the last page
  */
-record StockPage(List<Row> rows, List<String> channels, String refresh, @Nullable String next, AsOfText asOf) {
+record StockPage(
+        List<Row> rows,
+        List<String> channels,
+        String refresh,
+        @Nullable String next,
+        AsOfText asOf) {
 
     record Row(
             String sku,
@@ -36,7 +41,8 @@ record StockPage(List<Row> rows, List<String> channels, String refresh, @Nullabl
                 .sorted()
                 .toList();
         List<Row> rows = levels.stream()
-                .map(level -> row(level, names.getOrDefault(level.key().sku(), level.key().sku()), channels))
+                .map(level -> row(
+                        level, names.getOrDefault(level.key().sku(), level.key().sku()), channels))
                 .toList();
         return new StockPage(rows, channels, refresh, next, asOf);
     }

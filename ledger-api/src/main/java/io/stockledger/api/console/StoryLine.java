@@ -11,13 +11,12 @@ record StoryLine(String location, List<Point> points) {
     record Point(String at, String quantity, String what) {}
 
     static StoryLine of(String location, List<TimelinePoint> timeline) {
-        return new StoryLine(
-                location, timeline.stream().map(StoryLine::point).toList());
+        return new StoryLine(location, timeline.stream().map(StoryLine::point).toList());
     }
 
     private static Point point(TimelinePoint point) {
-        String what = point.cause().name().toLowerCase(Locale.ROOT) + " " + Figure.signed(point.change().amount()) + ", "
-                + point.document();
+        String what = point.cause().name().toLowerCase(Locale.ROOT) + " "
+                + Figure.signed(point.change().amount()) + ", " + point.document();
         return new Point(point.businessTime().toString(), point.sellable().number(), what);
     }
 }

@@ -19,12 +19,11 @@ record ViewRow(
 
     static ViewRow of(ViewStatus status) {
         boolean late = status.behind().toSeconds() > SLOW_SECONDS;
-        String tone =
-                switch (status.role()) {
-                    case RETRYING, STOPPED -> "bad";
-                    case STARTING -> "warn";
-                    case WORKING, STANDING_BY -> late ? "warn" : "good";
-                };
+        String tone = switch (status.role()) {
+            case RETRYING, STOPPED -> "bad";
+            case STARTING -> "warn";
+            case WORKING, STANDING_BY -> late ? "warn" : "good";
+        };
         return new ViewRow(
                 status.view(),
                 switch (status.role()) {
