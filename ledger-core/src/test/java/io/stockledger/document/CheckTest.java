@@ -1,0 +1,91 @@
+package io.stockledger.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckTest {
+
+    @Test
+    void anIdentifierIsShortPrintableAndTrimmed() {
+        assertThat(Check.identifier("id", "Ä 4711/7@x", 10)).isEqualTo("Ä 4711/7@x");
+        refuses(() -> Check.identifier("id", null, 10), "id: missing (expected: 1 to 10 characters)");
+        refuses(() -> Check.identifier("id", "", 10), "id: missing (expected: 1 to 10 characters)");
+        refuses(() -> Check.identifier("id", "12345678901", 10), "id: 11 characters (expected: 1 to 10)");
+        refuses(() -> Check.identifier("id", " a", 10), "id: ' a' (expected: no blank at either end)");
+        refuses(() -> Check.identifier("id", "a ", 10), "id: 'a ' (expected: no blank at either end)");
+        refuses(() -> Check.identifier("id", "a\nb", 10), "id: character 10 at 1 (expected: printable characters)");
+        refuses(
+                () -> Check.identifier("id", "\ud83c\udf75", 10),
+                "id: character 55356 at 0 (expected: printable characters)");
+    }
+
+    @Test
+    void textForPeopleMayBeAbsentAndHoldsWholeCharacters() {
+        assertThat(Check.text("note", null, 10)).isNull();
+        assertThat(Check.text("note", "", 10)).isNull();
+        assertThat(Check.text("note", "tea \ud83c\udf75\n", 10)).isEqualTo("tea \ud83c\udf75\n");
+        refuses(() -> Check.text("note", "12345678901", 10), "note: 11 characters (expected: at most 10)");
+        refuses(() -> Check.text("note", "a\0b", 10), "note: a NUL character (expected: text)");
+        refuses(() -> Check.text("note", "a\ud83c", 10), "note: half a surrogate pair (expected: text)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E999999999", "1E-999999999", "0.0000001", "1234567890123456789", "1E+18"})
+    void aNumberThatTheLedgerDoesNotComputeWithIsRefused(String number) {
+        assertThatThrownBy(() -> Check.decimal("quantity", new BigDecimal(number)))
+                .isInstanceOf(InvalidCommand.class)
+                .hasMessageStartingWith("quantity: more than ");
+    }
+
+    @Test
+    void zeroIsZeroHoweverManyDecimalsItHas() {
+        BigDecimal longZero = new BigDecimal("0E-999999999");
+
+        assertThat(Check.decimal("quantity", longZero)).isEqualTo(BigDecimal.ZERO);
+        refuses(() -> Check.positive("quantity", longZero), "quantity: 0 (expected: above 0)");
+        refuses(() -> Check.notZero("quantity", longZero), "quantity: 0 (expected: above or below 0)");
+    }
+
+    @Test
+    void numbersAreOfTheSignThatIsExpected() {
+        assertThat(Check.positive("quantity", new BigDecimal("0.000001"))).isEqualTo("0.000001");
+        assertThat(Check.decimal("quantity", new BigDecimal("1.5000000000"))).isEqualByComparingTo("1.5");
+        refuses(() -> Check.positive("quantity", new BigDecimal("-1")), "quantity: -1 (expected: above 0)");
+        refuses(() -> Check.notNegative("quantity", new BigDecimal("-1")), "quantity: -1 (expected: 0 or more)");
+        refuses(() -> Check.decimal("quantity", null), "quantity: missing (expected: a decimal number)");
+    }
+
+    @Test
+    void aCommandHasABoundedNumberOfLines() {
+        refuses(() -> Check.lines("lines", List.of()), "lines: none (expected: 1 to 1000)");
+        refuses(() -> Check.lines("lines", null), "lines: none (expected: 1 to 1000)");
+        refuses(() -> Check.lines("lines", Collections.nCopies(1_001, "x")), "lines: 1001 (expected: at most 1000)");
+        assertThat(Check.lines("lines", Collections.nCopies(1_000, "x"))).hasSize(1_000);
+    }
+
+    @Test
+    void aCodeIsPlain() {
+        assertThat(Check.code("channel", "B2B_web-1.x")).isEqualTo("B2B_web-1.x");
+        refuses(() -> Check.code("channel", "a@b"), "channel: 'a@b' (expected: letters, digits, '.', '-' and '_')");
+        refuses(() -> Check.code("channel", "ａ"), "channel: 'ａ' (expected: letters, digits, '.', '-' and '_')");
+    }
+
+    @Test
+    void aChoiceNamesWhatThereIsToChoose() {
+        assertThat(Check.oneOf("mode", "b", Set.of("a", "b"))).isEqualTo("b");
+        refuses(() -> Check.oneOf("mode", "c", Set.of("b", "a")), "mode: 'c' (expected: one of [a, b])");
+    }
+
+    private static void refuses(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(InvalidCommand.class).hasMessage(message);
+    }
+}
