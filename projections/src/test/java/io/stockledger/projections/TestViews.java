@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.ledger.FactFeed;
 import io.stockledger.postgres.TestPostgres;
+import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.View;
 import io.stockledger.projections.view.ViewSettings;
 import io.stockledger.projections.view.Views;
@@ -41,6 +42,11 @@ public final class TestViews {
 
     public static Views start(DataSource database, FactFeed feed, int mostPerBatch, View... views) {
         return Views.start(List.of(views), feed, database, settings(mostPerBatch), InstantSource.system());
+    }
+
+    /** Waits long, because a busy machine is slow and no failure. */
+    public static Freshness seen(long position) {
+        return new Freshness(position, Freshness.LONGEST_WAIT);
     }
 
     private static void migrate(DataSource empty) {

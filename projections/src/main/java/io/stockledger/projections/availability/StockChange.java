@@ -24,7 +24,7 @@ final class StockChange {
     private final Set<String> changedProtections = new HashSet<>();
     private final Set<String> protectedAnew = new HashSet<>();
     private final Map<String, Hold> begun = new LinkedHashMap<>();
-    private final Set<String> ended = new HashSet<>();
+    private final Map<String, Hold> ended = new HashMap<>();
     private @Nullable Unit unit;
     private BigDecimal sellable = BigDecimal.ZERO;
     private BigDecimal quarantine = BigDecimal.ZERO;
@@ -72,7 +72,7 @@ final class StockChange {
 
     void end(Hold hold) {
         requireUnit(hold.quantity().unit());
-        if (begun.remove(hold.reservation()) == null && !ended.add(hold.reservation())) {
+        if (begun.remove(hold.reservation()) == null && ended.put(hold.reservation(), hold) != null) {
             throw new IllegalStateException(
                     "reservation " + hold.reservation() + " ended (expected: one of the holds of " + key + ")");
         }
@@ -132,9 +132,9 @@ final class StockChange {
         return begun.values();
     }
 
-    /** Reservations whose rows are to go. */
-    Set<String> ended() {
-        return ended;
+    /** Those whose rows are to go. */
+    Collection<Hold> ended() {
+        return ended.values();
     }
 
     /** Channels whose older holds use no protection any more. */

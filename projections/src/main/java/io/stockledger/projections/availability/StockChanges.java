@@ -8,9 +8,11 @@ import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,7 +22,11 @@ import java.util.Set;
  */
 final class StockChanges {
 
-    private final Map<StockKey, StockChange> changes = new LinkedHashMap<>();
+    private static final Comparator<StockChange> BY_KEY = Comparator.comparing(
+                    (StockChange change) -> change.key().sku())
+            .thenComparing(change -> change.key().location());
+
+    private final Map<StockKey, StockChange> changes = new HashMap<>();
     private final Set<StockKey> protectedStock = new HashSet<>();
 
     /** First look at a fact, before what it changes is known. */
@@ -39,8 +45,11 @@ final class StockChanges {
         return changes.computeIfAbsent(key, StockChange::new);
     }
 
-    Collection<StockChange> all() {
-        return changes.values();
+    /** In the order of the tables' keys, so that neighbours are written together. */
+    List<StockChange> inOrder() {
+        List<StockChange> ordered = new ArrayList<>(changes.values());
+        ordered.sort(BY_KEY);
+        return ordered;
     }
 
     void add(StockFact fact) {

@@ -48,8 +48,9 @@ final class StockTables {
 
     private static final String END_HOLDS = """
             DELETE FROM stock_hold AS h
-            USING unnest(?::text[], ?::text[], ?::text[]) AS c (sku, location, reservation)
-            WHERE h.sku = c.sku AND h.location = c.location AND h.reservation = c.reservation""";
+            USING unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) AS c (sku, location, ends_at, reservation)
+            WHERE h.sku = c.sku AND h.location = c.location AND h.ends_at = c.ends_at
+                AND h.reservation = c.reservation""";
 
     private static final String BEGIN_HOLDS = """
             INSERT INTO stock_hold (sku, location, reservation, channel, quantity, protection_used, ends_at)
@@ -92,7 +93,8 @@ final class StockTables {
         }
     }
 
-    void write(StockChanges changes) throws SQLException {
+    void write(StockChanges all) throws SQLException {
+        List<StockChange> changes = all.inOrder();
         addToLevels(changes);
         setSafetyStock(changes);
         // Before new holds come, whose use of protection is known already.
@@ -102,7 +104,7 @@ final class StockTables {
         keepProtections(changes);
     }
 
-    private void addToLevels(StockChanges changes) throws SQLException {
+    private void addToLevels(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
         List<String> units = new ArrayList<>();
@@ -110,7 +112,7 @@ final class StockTables {
         List<BigDecimal> quarantine = new ArrayList<>();
         List<BigDecimal> damaged = new ArrayList<>();
         List<BigDecimal> held = new ArrayList<>();
-        for (StockChange change : changes.all()) {
+        for (StockChange change : changes) {
             skus.add(change.key().sku());
             locations.add(change.key().location());
             units.add(change.unit().code());
@@ -129,18 +131,17 @@ final class StockTables {
                     .numbers(held)
                     .write();
             if (written != skus.size()) {
-                throw new IllegalStateException(written + " levels changed (expected: " + skus.size()
-                        + ", each in the unit that it has); one of "
-                        + changes.all().size());
+                throw new IllegalStateException(
+                        written + " levels changed (expected: " + skus.size() + ", each in the unit that it has)");
             }
         }
     }
 
-    private void setSafetyStock(StockChanges changes) throws SQLException {
+    private void setSafetyStock(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
         List<BigDecimal> quantities = new ArrayList<>();
-        for (StockChange change : changes.all()) {
+        for (StockChange change : changes) {
             @Nullable BigDecimal quantity = change.safetyStock();
             if (quantity != null) {
                 skus.add(change.key().sku());
@@ -156,11 +157,11 @@ final class StockTables {
         }
     }
 
-    private void forgetProtectionUsed(StockChanges changes) throws SQLException {
+    private void forgetProtectionUsed(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
         List<String> channels = new ArrayList<>();
-        for (StockChange change : changes.all()) {
+        for (StockChange change : changes) {
             for (String channel : change.protectedAnew()) {
                 skus.add(change.key().sku());
                 locations.add(change.key().location());
@@ -175,23 +176,28 @@ final class StockTables {
         }
     }
 
-    private void endHolds(StockChanges changes) throws SQLException {
+    private void endHolds(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
+        List<Instant> ends = new ArrayList<>();
         List<String> reservations = new ArrayList<>();
-        for (StockChange change : changes.all()) {
-            for (String reservation : change.ended()) {
+        for (StockChange change : changes) {
+            for (Hold hold : change.ended()) {
                 skus.add(change.key().sku());
                 locations.add(change.key().location());
-                reservations.add(reservation);
+                ends.add(hold.endsAt());
+                reservations.add(hold.reservation());
             }
         }
         if (skus.isEmpty()) {
             return;
         }
         try (Columns columns = Columns.of(connection, END_HOLDS)) {
-            int written =
-                    columns.texts(skus).texts(locations).texts(reservations).write();
+            int written = columns.texts(skus)
+                    .texts(locations)
+                    .instants(ends)
+                    .texts(reservations)
+                    .write();
             if (written != skus.size()) {
                 throw new IllegalStateException(
                         written + " holds ended (expected: " + skus.size() + ", each one of the holds)");
@@ -199,7 +205,7 @@ final class StockTables {
         }
     }
 
-    private void beginHolds(StockChanges changes) throws SQLException {
+    private void beginHolds(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
         List<String> reservations = new ArrayList<>();
@@ -207,7 +213,7 @@ final class StockTables {
         List<BigDecimal> quantities = new ArrayList<>();
         List<BigDecimal> protectionUsed = new ArrayList<>();
         List<Instant> ends = new ArrayList<>();
-        for (StockChange change : changes.all()) {
+        for (StockChange change : changes) {
             for (Hold hold : change.begun()) {
                 skus.add(change.key().sku());
                 locations.add(change.key().location());
@@ -233,14 +239,14 @@ final class StockTables {
         }
     }
 
-    private void keepProtections(StockChanges changes) throws SQLException {
+    private void keepProtections(List<StockChange> changes) throws SQLException {
         List<String> skus = new ArrayList<>();
         List<String> locations = new ArrayList<>();
         List<String> channels = new ArrayList<>();
         List<BigDecimal> quantities = new ArrayList<>();
         List<BigDecimal> sold = new ArrayList<>();
         List<BigDecimal> held = new ArrayList<>();
-        for (StockChange change : changes.all()) {
+        for (StockChange change : changes) {
             for (String channel : change.changedProtections()) {
                 Protection protection = change.protection(channel);
                 skus.add(change.key().sku());

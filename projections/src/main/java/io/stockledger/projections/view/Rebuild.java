@@ -101,7 +101,13 @@ final class Rebuild {
         dropTables(connection);
         execute(connection, "CREATE SCHEMA " + schema);
         for (String table : view.tables()) {
-            execute(connection, "CREATE TABLE " + schema + "." + table + " (LIKE " + table + " INCLUDING ALL)");
+            String options = text(
+                    connection,
+                    "SELECT coalesce(' WITH (' || array_to_string(reloptions, ', ') || ')', '') FROM pg_class"
+                            + " WHERE oid = '" + table + "'::regclass");
+            execute(
+                    connection,
+                    "CREATE TABLE " + schema + "." + table + " (LIKE " + table + " INCLUDING ALL)" + options);
         }
     }
 
@@ -112,7 +118,7 @@ final class Rebuild {
     }
 
     private void swap(Connection connection, StoredPosition live, StoredPosition rebuilt) throws SQLException {
-        String home = currentSchema(connection);
+        String home = text(connection, "SELECT quote_ident(current_schema())");
         String old = view.tables().stream().map(table -> home + "." + table).collect(Collectors.joining(", "));
         // All at once, so that no reader of several tables can lock them in another order.
         execute(connection, "LOCK TABLE " + old + " IN ACCESS EXCLUSIVE MODE");
@@ -140,9 +146,9 @@ final class Rebuild {
         }
     }
 
-    private static String currentSchema(Connection connection) throws SQLException {
+    private static String text(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT quote_ident(current_schema())")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         }

@@ -22,7 +22,7 @@ final class ViewConnection implements AutoCloseable {
     private static final String TRY_LOCK =
             "SELECT pg_try_advisory_lock(hashtext('stockledger view'), hashtext(current_schema() || '.' || ?))";
 
-    private static final int VALID_WITHIN_SECONDS = 5;
+    private static final int VALID_WITHIN_SECONDS = 30;
 
     private final Connection connection;
 

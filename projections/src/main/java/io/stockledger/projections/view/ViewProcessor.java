@@ -203,18 +203,18 @@ final class ViewProcessor implements AutoCloseable {
                     }
                 });
         moved(writer.at());
-        try (FactFeed.Reader reader = feed.open(writer.at().position())) {
+        try (ReadAhead reader = ReadAhead.open(feed, writer.at().position(), settings, thread.getName() + "-reader")) {
             readOn(reader, writer, connection);
         } catch (MovedByAnother e) {
             LOG.info("Begins again: {}", e.getMessage());
         }
     }
 
-    private void readOn(FactFeed.Reader reader, ViewWriter writer, ViewConnection connection)
+    private void readOn(ReadAhead reader, ViewWriter writer, ViewConnection connection)
             throws SQLException, InterruptedException, MovedByAnother {
         long lastProof = System.nanoTime();
         while (!isClosing()) {
-            List<StoredFact> facts = reader.next(settings.mostPerBatch(), settings.readWait());
+            List<StoredFact> facts = reader.next();
             if (facts.isEmpty()) {
                 writer.caughtUp();
                 if (System.nanoTime() - lastProof >= PROOF_OF_LIFE.toNanos()) {

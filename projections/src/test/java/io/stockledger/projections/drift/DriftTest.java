@@ -217,7 +217,7 @@ class DriftTest {
 
     private DriftReport report(String csv) {
         assertThat(upload("s1", MIDNIGHT, csv)).isInstanceOf(Stored.class);
-        return drift.report("s1", 0, 100, Freshness.atLeast(log.head())).orElseThrow();
+        return drift.report("s1", 0, 100, TestViews.seen(log.head())).orElseThrow();
     }
 
     private SnapshotUpload upload(String id, @Nullable Instant takenAt, String csv) {

@@ -84,7 +84,7 @@ class HistoryTest {
                 .orElseThrow();
         SafetyStockSet set = (SafetyStockSet) stored.fact();
         HistoryPage page =
-                queries.oldestFirst(HistoryQuestion.ALL, stored.position() - 1, 1, Freshness.atLeast(LOG.head()));
+                queries.oldestFirst(HistoryQuestion.ALL, stored.position() - 1, 1, TestViews.seen(LOG.head()));
         assertThat(page.facts())
                 .containsExactly(new HistoryFact(
                         stored.position(),
@@ -146,8 +146,8 @@ class HistoryTest {
         long from = oldestFirst ? 0 : Long.MAX_VALUE;
         while (true) {
             HistoryPage page = oldestFirst
-                    ? queries.oldestFirst(question, from, 7, Freshness.atLeast(LOG.head()))
-                    : queries.newestFirst(question, from, 7, Freshness.atLeast(LOG.head()));
+                    ? queries.oldestFirst(question, from, 7, TestViews.seen(LOG.head()))
+                    : queries.newestFirst(question, from, 7, TestViews.seen(LOG.head()));
             page.facts().forEach(fact -> positions.add(fact.position()));
             if (page.next().isEmpty()) {
                 return positions;

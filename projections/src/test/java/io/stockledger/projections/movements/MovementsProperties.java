@@ -35,7 +35,7 @@ class MovementsProperties {
         try (HikariDataSource database = TestViews.database();
                 Views views = TestViews.start(database, log, mostPerBatch, new MovementsView())) {
             MovementQueries queries = new MovementQueries(database, views);
-            Freshness all = Freshness.atLeast(log.head());
+            Freshness all = TestViews.seen(log.head());
             List<Instant> businessTimes =
                     log.all().stream().map(fact -> fact.meta().businessTime()).toList();
             for (int i = 0; i < businessTimes.size(); i += 37) {
@@ -65,7 +65,7 @@ class MovementsProperties {
             MovementQueries queries = new MovementQueries(database, views);
             for (StockKey key : days.states().keySet()) {
                 List<TimelinePoint> points =
-                        queries.timeline(key.sku(), key.location(), 10_000, Freshness.atLeast(log.head()));
+                        queries.timeline(key.sku(), key.location(), 10_000, TestViews.seen(log.head()));
                 assertThat(points)
                         .isSortedAccordingTo(Comparator.comparing(TimelinePoint::businessTime)
                                 .thenComparing(TimelinePoint::position));

@@ -123,9 +123,10 @@ class RebuildTest {
     }
 
     private static List<String> indexes(DataSource database) throws SQLException {
-        return column(
-                database,
-                "SELECT indexdef FROM pg_indexes WHERE tablename IN ('stock_level', 'stock_hold') ORDER BY 1");
+        return column(database, """
+                SELECT indexdef FROM pg_indexes WHERE tablename IN ('stock_level', 'stock_hold')
+                UNION ALL SELECT relname || reloptions::text FROM pg_class WHERE relname = 'stock_level'
+                ORDER BY 1""");
     }
 
     private static String schemas(DataSource database) throws SQLException {
