@@ -4,6 +4,7 @@ import io.stockledger.document.Fact;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,20 @@ public record StreamType<S>(
         Optional<Snapshots<S>> snapshots,
         boolean lasting) {
 
-    /** A state as a stored value, and back. */
-    public record Snapshots<S>(Function<S, Object> save, Function<Object, S> restore) {}
+    /**
+     * A state as a stored value, and back.
+     *
+     * @param parts of how many parts the state consists, with which the cost of storing it grows
+     */
+    public record Snapshots<S>(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {}
 
     /** A type whose streams stay short, so that no snapshot is ever needed. */
     public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
         return new StreamType<>(prefix, after, Optional.empty(), false);
     }
 
-    public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore) {
-        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore)), lasting);
+    public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {
+        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting);
     }
 
     public StreamType<S> whatIsReadLasts() {

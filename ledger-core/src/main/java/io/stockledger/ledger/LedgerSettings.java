@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param mostFactsPerAppend a batch ends early when its facts reach this number
  * @param mostStates streams whose states are kept in memory
  * @param mostRemembered recent answers kept in memory; older ones are read from the store
- * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts
+ * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts; less often when
+ *     the state itself is larger than that
  * @param patience how long a batch is tried again when the store conflicts or is lost in the middle of writing
  */
 public record LedgerSettings(

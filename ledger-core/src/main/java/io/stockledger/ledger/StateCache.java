@@ -21,6 +21,21 @@ final class StateCache {
             return new Entry<>(type, type.after().apply(state, fact), sequence + 1);
         }
 
+        /**
+         * How many facts lie between two snapshots: the larger the state, the more, so that an item with a hundred
+         * thousand reservations isn't written whole for every thousand. Doubled, not exact, so that the places in the
+         * stream where snapshots fall stay the same while the state grows.
+         */
+        long factsPerSnapshot(long fewest) {
+            int parts =
+                    state == null ? 0 : type.snapshots().orElseThrow().parts().applyAsInt(state);
+            long facts = fewest;
+            while (facts < parts) {
+                facts *= 2;
+            }
+            return facts;
+        }
+
         /** The state as it is stored whole; only where the type has snapshots and a fact has made a state. */
         Object snapshot() {
             if (state == null) {

@@ -330,8 +330,11 @@ final class Writer {
     }
 
     private void snapshotWhenDue(String stream, long sequenceBefore, Entry<?> now) {
-        long every = settings.factsPerSnapshot();
-        if (now.type().snapshots().isPresent() && (now.sequence() + 1) / every > (sequenceBefore + 1) / every) {
+        if (now.type().snapshots().isEmpty()) {
+            return;
+        }
+        long every = now.factsPerSnapshot(settings.factsPerSnapshot());
+        if ((now.sequence() + 1) / every > (sequenceBefore + 1) / every) {
             background.execute(() -> saveSnapshot(stream, now));
         }
     }

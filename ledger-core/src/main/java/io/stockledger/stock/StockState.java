@@ -42,7 +42,10 @@ public record StockState(
         Quantity held) {
 
     public static final StreamType<StockState> STREAM = StreamType.of("stock", StockState::after)
-            .withSnapshots(StockSnapshot::of, snapshot -> ((StockSnapshot) snapshot).restore());
+            .withSnapshots(
+                    StockSnapshot::of,
+                    snapshot -> ((StockSnapshot) snapshot).restore(),
+                    state -> state.holds().size());
 
     private static final Comparator<Hold> BY_END =
             Comparator.comparing(Hold::endsAt).thenComparing(Hold::reservation);
