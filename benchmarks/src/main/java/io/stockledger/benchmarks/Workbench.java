@@ -1,0 +1,153 @@
+package io.stockledger.benchmarks;
+
+import io.stockledger.benchmarks.floor.FloorScript;
+import io.stockledger.benchmarks.floor.FloorTables;
+import io.stockledger.benchmarks.floor.JdbcFloor;
+import io.stockledger.benchmarks.floor.Pgbench;
+import io.stockledger.benchmarks.load.Load;
+import io.stockledger.postgres.EmbeddedPostgres;
+import io.stockledger.postgres.EmbeddedPostgresOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What a benchmark works with: a PostgreSQL as the product brings it along, and whatever else it starts. */
+public final class Workbench implements AutoCloseable {
+
+    /** pgbench's clients and ours at the same time, which the product never needs. */
+    private static final Map<String, String> ROOM_FOR_CLIENTS = Map.of("max_connections", "200");
+
+    private final Pace pace;
+    private final Progress progress;
+    private final Path folder;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<String> notes = new ArrayList<>();
+    private @Nullable EmbeddedPostgres postgres;
+
+    /** @param folder for the database and other files; kept from run to run */
+    public Workbench(Pace pace, Progress progress, Path folder) {
+        this.pace = pace;
+        this.progress = progress;
+        this.folder = folder;
+    }
+
+    /** A database and how to reach it. */
+    public record Database(String name, String url, String user, String password, int port) {
+
+        /** Unpooled. */
+        public DataSource dataSource() {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setUrl(url);
+            source.setUser(user);
+            source.setPassword(password);
+            return source;
+        }
+    }
+
+    public Pace pace() {
+        return pace;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** What the reader of the figures must know. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    public void note(String note) {
+        notes.add(note);
+        progress.say("NOTE: " + note);
+    }
+
+    /** Ends it with the workbench, the latest first. */
+    public <T extends AutoCloseable> T using(T resource) {
+        started.push(resource);
+        return resource;
+    }
+
+    public EmbeddedPostgres postgres() {
+        EmbeddedPostgres running = postgres;
+        if (running == null) {
+            progress.say("starting PostgreSQL");
+            running = using(EmbeddedPostgres.start(
+                    folder.resolve("postgres"),
+                    EmbeddedPostgresOptions.standard().withServerSettings(ROOM_FOR_CLIENTS)));
+            postgres = running;
+        }
+        return running;
+    }
+
+    /** An empty database; one of that name is dropped first. */
+    public Database freshDatabase(String name) {
+        EmbeddedPostgres server = postgres();
+        asSuperuser("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        asSuperuser("CREATE DATABASE " + name + " OWNER " + server.user());
+        return new Database(name, server.url(name), server.user(), server.password(), server.port());
+    }
+
+    /** Floors on a database of their own beside ours. */
+    public Database floorDatabase() {
+        Database database = freshDatabase("floor");
+        FloorTables.create(database.dataSource());
+        return database;
+    }
+
+    /** By pgbench; where this machine has none, by JDBC, which it says loudly. */
+    public Load floor(Database database, FloorScript script, int clients) {
+        Optional<Path> pgbench = Pgbench.installed();
+        if (pgbench.isEmpty()) {
+            String missing = "pgbench is not installed (Debian: postgresql-contrib), so the floor is measured over JDBC"
+                    + " and lower than it should be";
+            if (!notes.contains(missing)) {
+                note(missing);
+            }
+            return new JdbcFloor(database.dataSource(), script, clients);
+        }
+        Pgbench.Server server =
+                new Pgbench.Server(database.port(), database.name(), database.user(), database.password());
+        return new Pgbench(pgbench.get(), server, script, clients, folder.resolve("pgbench"));
+    }
+
+    private void asSuperuser(String sql) {
+        EmbeddedPostgres server = postgres();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.url("postgres"));
+        source.setUser(server.superuser());
+        source.setPassword(server.password());
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable resource = started.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                progress.say("could not end " + resource + ": " + e);
+            }
+        }
+    }
+}
