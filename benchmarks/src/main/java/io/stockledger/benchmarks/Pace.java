@@ -20,7 +20,7 @@ public record Pace(boolean quick, int rounds, Duration slice, Duration warmUp) {
         }
     }
 
-    static Pace forAQuickLook() {
+    public static Pace forAQuickLook() {
         return new Pace(true, 5, Duration.ofSeconds(1), Duration.ofSeconds(15));
     }
 

@@ -33,6 +33,7 @@ public final class Crashes implements Benchmark {
         CrashRun run = bench.using(new CrashRun(bench.freshDatabase("crashes"), folder, seed, 1, bench.progress()));
         bench.progress().say("opening the shop");
         run.open();
+        run.shop();
         run.kill(Integer.getInteger("kills", bench.pace().quick() ? FEW : MANY));
         run.awaitAnswersAfter(run.answered());
         CrashRun.Report report = run.reckon();

@@ -105,8 +105,15 @@ final class Orders {
     }
 
     private Call sell() {
+        return sell(units(3));
+    }
+
+    synchronized Call sellOne(String sku) {
+        return sell(Map.of(sku, 1));
+    }
+
+    private Call sell(Map<String, Integer> units) {
         String id = id();
-        Map<String, Integer> units = units(3);
         RecordSale.Builder message =
                 RecordSale.newBuilder().setDocumentId(id).setChannel(CHANNEL).setLocation(LOCATION);
         units.forEach((sku, quantity) ->
