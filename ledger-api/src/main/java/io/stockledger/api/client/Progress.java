@@ -17,31 +17,31 @@ public final class Progress {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final String unit;
     private String phase = "";
+    private String unit = "";
     private long total;
     private long done;
     private long startedNanos;
     private long shownNanos;
 
-    /**
-     * @param terminal whether the stream is one that can be drawn over
-     * @param unit what is counted, for example {@code lines}
-     */
-    public Progress(PrintStream out, boolean terminal, String unit) {
+    /** @param terminal whether the stream is one that can be drawn over */
+    public Progress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
-        this.unit = unit;
     }
 
     /** On standard error. */
-    public static Progress ofProcess(String unit) {
-        return new Progress(System.err, Ansi.AUTO.enabled(), unit);
+    public static Progress ofProcess() {
+        return new Progress(System.err, Ansi.AUTO.enabled());
     }
 
-    /** @param expected how many there will be; 0 when that is not known */
-    public synchronized void begin(String name, long expected) {
+    /**
+     * @param expected how many there will be; 0 when that is not known
+     * @param what is counted, for example {@code lines}
+     */
+    public synchronized void begin(String name, long expected, String what) {
         phase = name;
+        unit = what;
         total = expected;
         done = 0;
         startedNanos = System.nanoTime();
@@ -59,7 +59,12 @@ public final class Progress {
         }
     }
 
-    public synchronized void end() {
+    public void end() {
+        end(0);
+    }
+
+    public synchronized void end(long more) {
+        done += more;
         draw(System.nanoTime());
         if (terminal) {
             out.println();

@@ -51,7 +51,9 @@ final class ImportReport implements AutoCloseable {
         }
     }
 
-    synchronized void settled(Document document, Verdict verdict) {
+    /** @return how many lines are done with it */
+    synchronized int settled(Document document, Verdict verdict) {
+        int done = 0;
         for (InvoiceLine line : document.lines()) {
             Pending of = pending.get(line.line());
             if (of == null) {
@@ -67,8 +69,10 @@ final class ImportReport implements AutoCloseable {
             if (--of.documents == 0) {
                 pending.remove(line.line());
                 write(line, of);
+                done++;
             }
         }
+        return done;
     }
 
     /** A line that is refused here, without asking the ledger. */

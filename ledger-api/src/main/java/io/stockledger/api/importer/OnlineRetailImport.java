@@ -48,19 +48,18 @@ final class OnlineRetailImport {
      */
     String run(Path file, Path report) throws IOException, InterruptedException {
         long started = System.nanoTime();
-        progress.begin("reading", 0);
+        progress.begin("reading", 0, "lines");
         FileSurvey survey = FileSurvey.of(file);
         OpeningStock opening = new OpeningStock();
         survey.forEachInvoice(FileSurvey.InvoiceVisitor.of(opening::play));
-        progress.add(survey.rows());
-        progress.end();
+        progress.end(survey.rows());
         ImportSummary summary = new ImportSummary();
         try (ImportReport lines = new ImportReport(report);
                 CommandPipeline pipeline = new CommandPipeline(connection, MOST_UNDER_WAY, patience)) {
             if (survey.first().isPresent()) {
                 setUp(survey, opening, survey.first().get(), summary, pipeline);
             }
-            progress.begin("importing", survey.rows());
+            progress.begin("importing", survey.rows(), "lines");
             survey.forEachInvoice(new Sender(pipeline, lines, summary));
             pipeline.settle();
             progress.end();
@@ -75,7 +74,7 @@ final class OnlineRetailImport {
             throws InterruptedException {
         Map<String, String> items = survey.items();
         List<Document> receipts = opening.receipts(location, first);
-        progress.begin("setting up", 1L + items.size() + receipts.size());
+        progress.begin("setting up", 1L + items.size() + receipts.size(), "documents");
         sendSetUp(openLocation(), summary, pipeline);
         pipeline.settle();
         for (Map.Entry<String, String> item : items.entrySet()) {
@@ -160,9 +159,9 @@ final class OnlineRetailImport {
         }
 
         private void settled(Document document, Verdict verdict) {
-            report.settled(document, verdict);
+            int done = report.settled(document, verdict);
             summary.settled(document, verdict);
-            progress.add(document.lines().size());
+            progress.add(done);
         }
     }
 }
