@@ -1,5 +1,6 @@
 package io.stockledger.api;
 
+import io.stockledger.api.demo.DemoCommand;
 import io.stockledger.api.importer.ImportCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "stockledger",
         description = "Without a command the runnable is the service; its settings are in docs/settings.md.",
         mixinStandardHelpOptions = true,
-        subcommands = ImportCommand.class)
+        subcommands = {ImportCommand.class, DemoCommand.class})
 final class Commands {
 
     private static final Set<String> HELP = Set.of("help", "--help", "-h");

@@ -5,7 +5,7 @@ public final class LedgerUnreachable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LedgerUnreachable(String message) {
+    public LedgerUnreachable(String message) {
         super(message);
     }
 }

@@ -76,8 +76,8 @@ final class OnlineRetailCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Path outcome = report == null ? besideNothingElse(file) : report;
         try (Connection connection = server.connect()) {
-            OnlineRetailImport run = new OnlineRetailImport(
-                    connection, location, Progress.ofProcess(), Duration.ofSeconds(patience));
+            OnlineRetailImport run =
+                    new OnlineRetailImport(connection, location, Progress.ofProcess(), Duration.ofSeconds(patience));
             String summary = run.run(file, outcome);
             err.println("What became of each line: " + outcome);
             PrintWriter out = spec.commandLine().getOut();

@@ -86,9 +86,8 @@ class OnlineRetailImportIT {
         assertThat(first.at("/lines/facts").asInt()).isEqualTo(fold.lines() - fold.bookkeepingLines());
         assertThat(first.at("/lines/refused").asInt()).isEqualTo(fold.bookkeepingLines());
         assertThat(first.get("shortfalls").asInt()).isZero();
-        assertThat(reportedLines("real")).isEqualTo(IntStream.rangeClosed(2, fold.lines() + 1)
-                .boxed()
-                .toList());
+        assertThat(reportedLines("real"))
+                .isEqualTo(IntStream.rangeClosed(2, fold.lines() + 1).boxed().toList());
         assertThat(sellable(after)).isEqualTo(fold.stock());
 
         JsonNode second = run(file, "real", 0);
@@ -134,7 +133,8 @@ class OnlineRetailImportIT {
                 {"matched": 1, "blind": 1}"""));
         assertThat(reportedLines("bites"))
                 .isEqualTo(IntStream.rangeClosed(2, 1_217).boxed().toList());
-        Map<String, String> stock = sellable(stock("bites", first.get("position").asLong()));
+        Map<String, String> stock =
+                sellable(stock("bites", first.get("position").asLong()));
         assertThat(stock).containsEntry("15056BL", "80991").containsEntry("22423", "7");
         assertThat(run(file, "bites", 0).get("repeated")).isEqualTo(first.get("documents"));
     }
@@ -155,8 +155,8 @@ class OnlineRetailImportIT {
 
     @Test
     void aWrongKeyOrAWrongFileStopsItWithAReason() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("one.csv"), HEADER + "920001,G1,THING,5,2011-12-01 09:00:00,1,9,UK\n");
+        Path file =
+                Files.writeString(folder.resolve("one.csv"), HEADER + "920001,G1,THING,5,2011-12-01 09:00:00,1,9,UK\n");
 
         assertThat(execute("slk_wrong", file, "stopped").exitCode()).isEqualTo(1);
         assertThat(execute("slk_wrong", file, "stopped").err()).contains("bearer token");
