@@ -191,9 +191,7 @@ final class ViewProcessor implements AutoCloseable {
                     public void moved(Place place, Collection<String> keys) {
                         retry = settings.firstRetry();
                         // Before the waiters, so that who has waited for a position finds its listener told.
-                        if (!keys.isEmpty()) {
-                            listeners.forEach(listener -> listener.moved(place.position(), keys));
-                        }
+                        listeners.forEach(listener -> listener.moved(place.position(), keys));
                         progress.moved(place);
                     }
 
@@ -258,7 +256,7 @@ final class ViewProcessor implements AutoCloseable {
         progress.moved(new Place(notice.position(), Math.max(notice.position(), before.head()), before.since()));
         if (!notice.all()) {
             listeners.forEach(listener -> listener.movedFar(notice.position()));
-        } else if (!notice.keys().isEmpty()) {
+        } else {
             listeners.forEach(listener -> listener.moved(notice.position(), notice.keys()));
         }
     }
