@@ -21,6 +21,9 @@ final class ViewWait implements ViewListener {
     private final ConcurrentSkipListMap<Place, CompletableFuture<Void>> waiting = new ConcurrentSkipListMap<>();
     private final AtomicLong order = new AtomicLong();
 
+    /** Listeners hear of a position before the view gives it itself. */
+    private final AtomicLong heard = new AtomicLong();
+
     /** @param order tells two who wait for the same position apart */
     private record Place(long position, long order) implements Comparable<Place> {
         @Override
@@ -38,14 +41,14 @@ final class ViewWait implements ViewListener {
 
     /** Fails with VIEW_BEHIND when the view is not there in time. */
     CompletableFuture<Void> reached(long position, Duration timeout) {
-        if (views.position(view) >= position) {
+        if (position() >= position) {
             return CompletableFuture.completedFuture(null);
         }
         Place place = new Place(position, order.incrementAndGet());
         CompletableFuture<Void> reached = new CompletableFuture<>();
         waiting.put(place, reached);
         // The view may have moved between the look and the put.
-        movedFar(views.position(view));
+        complete(position());
         return reached.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((done, failure) -> {
             waiting.remove(place);
             return done(position, failure);
@@ -54,7 +57,7 @@ final class ViewWait implements ViewListener {
 
     private @Nullable Void done(long position, @Nullable Throwable failure) {
         if (failure instanceof TimeoutException) {
-            throw new RequestRefused(Failures.viewBehind(view, views.position(view), position));
+            throw new RequestRefused(Failures.viewBehind(view, position(), position));
         }
         return null;
     }
@@ -66,6 +69,15 @@ final class ViewWait implements ViewListener {
 
     @Override
     public void movedFar(long position) {
+        heard.accumulateAndGet(position, Math::max);
+        complete(position);
+    }
+
+    private void complete(long position) {
         waiting.headMap(new Place(position, Long.MAX_VALUE), true).values().forEach(reached -> reached.complete(null));
+    }
+
+    private long position() {
+        return Math.max(heard.get(), views.position(view));
     }
 }

@@ -9,6 +9,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.security.Authentication;
@@ -66,6 +67,10 @@ public final class GrpcServer implements SmartLifecycle {
 
     public static BindableService catalog(StockQuestions questions) {
         return new CatalogGrpc(questions);
+    }
+
+    public static BindableService history(HistoryQuestions questions) {
+        return new HistoryGrpc(questions);
     }
 
     @Override

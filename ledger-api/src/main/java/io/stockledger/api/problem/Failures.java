@@ -105,6 +105,13 @@ public final class Failures {
             504,
             Code.DEADLINE_EXCEEDED,
             "The view did not reach the position asked for in time. Ask again, or for less.");
+    public static final ProblemType UNREADABLE_SNAPSHOT = new ProblemType(
+            "UNREADABLE_SNAPSHOT",
+            "Unreadable snapshot",
+            422,
+            Code.INVALID_ARGUMENT,
+            "The file is no ERP snapshot; nothing of it was stored. The values say what is wrong in which line."
+                    + " REST only.");
     public static final ProblemType STILL_PARKED = new ProblemType(
             "STILL_PARKED",
             "Still parked",
@@ -140,6 +147,7 @@ public final class Failures {
                 STORE_UNAVAILABLE,
                 OUTCOME_UNKNOWN,
                 VIEW_BEHIND,
+                UNREADABLE_SNAPSHOT,
                 STILL_PARKED,
                 INTERNAL);
     }

@@ -56,8 +56,8 @@ public final class Refusals {
                 Refusal.ReturnExceedsSale.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "More would come back than was sold and not yet returned.");
-        add(Refusal.BarcodeTaken.class, Category.STATE_DOES_NOT_ALLOW, "Another item has the barcode.");
         add(Refusal.UnitIsFixed.class, Category.STATE_DOES_NOT_ALLOW, "An item's unit never changes.");
+        add(Refusal.BarcodeTaken.class, Category.STATE_DOES_NOT_ALLOW, "Another item has the barcode.");
         add(Refusal.LocationIsOpen.class, Category.STATE_DOES_NOT_ALLOW, "The location's code is taken.");
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -48,17 +49,22 @@ public final class Authentication {
             String subject = Check.identifier("sub", jwt.getSubject(), 200);
             Set<Role> roles = EnumSet.noneOf(Role.class);
             claim(jwt.getClaims(), rolesClaim).forEach(code -> Role.ofCode(code).ifPresent(roles::add));
-            return Optional.of(new Caller(subject, roles, new HashSet<>(claim(jwt.getClaims(), LOCATIONS_CLAIM))));
+            Set<String> locations = new HashSet<>(claim(jwt.getClaims(), LOCATIONS_CLAIM));
+            if (locations.isEmpty() && jwt.hasClaim(LOCATIONS_CLAIM)) {
+                // Empty would mean all.
+                throw new InvalidCommand(LOCATIONS_CLAIM, "empty (expected: at least one location, or no claim)");
+            }
+            return Optional.of(new Caller(subject, roles, locations));
         } catch (BadJwtException | InvalidCommand e) {
             LOG.debug("A token was not taken", e);
             return Optional.empty();
         }
     }
 
-    private static List<String> claim(java.util.Map<String, Object> claims, String path) {
+    private static List<String> claim(Map<String, Object> claims, String path) {
         Object value = claims;
         for (String name : path.split("\\.", -1)) {
-            value = value instanceof java.util.Map<?, ?> map ? map.get(name) : null;
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return value instanceof Collection<?> many
                 ? many.stream().map(String::valueOf).toList()

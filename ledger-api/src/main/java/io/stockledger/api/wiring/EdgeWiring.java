@@ -2,6 +2,7 @@ package io.stockledger.api.wiring;
 
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.grpc.GrpcServer;
@@ -31,6 +32,7 @@ class EdgeWiring {
             CommandGate commands,
             StockQuestions stock,
             AvailabilityWatches watches,
+            HistoryQuestions history,
             Authentication authentication,
             ProblemCounts counts,
             ExecutorService grpcCalls) {
@@ -39,7 +41,8 @@ class EdgeWiring {
                 List.of(
                         GrpcServer.ledger(commands),
                         GrpcServer.availability(stock, watches),
-                        GrpcServer.catalog(stock)),
+                        GrpcServer.catalog(stock),
+                        GrpcServer.history(history)),
                 authentication,
                 counts,
                 grpcCalls,

@@ -2,6 +2,8 @@ package io.stockledger.api.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.DriftReports;
+import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
@@ -48,7 +50,10 @@ class ViewWiring {
                 .migrate();
         return Views.start(
                 List.of(new AvailabilityView(), new CatalogView(), new HistoryView(), new MovementsView()),
-                facts, dataSource, ViewSettings.standard(), clock);
+                facts,
+                dataSource,
+                ViewSettings.standard(),
+                clock);
     }
 
     @Bean
@@ -84,6 +89,16 @@ class ViewWiring {
     @Bean
     DriftQueries driftQueries(DataSource dataSource, Views views) {
         return new DriftQueries(dataSource, views);
+    }
+
+    @Bean
+    HistoryQuestions historyQuestions(Queries queries, HistoryQueries history) {
+        return new HistoryQuestions(queries, history);
+    }
+
+    @Bean
+    DriftReports driftReports(Queries queries, ErpSnapshots snapshots, DriftQueries drift, InstantSource clock) {
+        return new DriftReports(queries, snapshots, drift, clock);
     }
 
     @Bean(destroyMethod = "shutdownNow")

@@ -1,0 +1,118 @@
+package io.stockledger.api.gate;
+
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.Refusals;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
+import io.stockledger.document.Refusal;
+import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.drift.DriftQueries;
+import io.stockledger.projections.drift.DriftReport;
+import io.stockledger.projections.drift.ErpSnapshots;
+import io.stockledger.projections.drift.LineError;
+import io.stockledger.projections.drift.SnapshotUpload;
+import io.stockledger.projections.movements.MovementsView;
+import io.stockledger.projections.view.Freshness;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** ERP snapshots in, and what the ledger makes of them. Both cover all locations, so tied callers have no part in it. */
+public final class DriftReports {
+
+    private static final List<String> SEEN_BY = List.of(MovementsView.NAME, CatalogView.NAME);
+
+    private final Queries queries;
+    private final ErpSnapshots snapshots;
+    private final DriftQueries drift;
+    private final InstantSource clock;
+
+    public DriftReports(Queries queries, ErpSnapshots snapshots, DriftQueries drift, InstantSource clock) {
+        this.queries = queries;
+        this.snapshots = snapshots;
+        this.drift = drift;
+        this.clock = clock;
+    }
+
+    /** @param takenAt null: a column of the file says */
+    public CompletableFuture<SnapshotUpload.Stored> upload(
+            String id, @Nullable Instant takenAt, Reader csv, Caller caller) {
+        return queries.ask(caller, Permission.UPLOAD_SNAPSHOT, () -> {
+            requireAllLocations(caller);
+            SnapshotUpload upload = snapshots.upload(id, takenAt, csv, caller.name(), clock.instant());
+            if (upload instanceof SnapshotUpload.Unreadable unreadable) {
+                throw new RequestRefused(unreadable(unreadable.errors()));
+            }
+            if (upload instanceof SnapshotUpload.IdTaken) {
+                throw new RequestRefused(Refusals.problem(new Refusal.IdReused("snapshot:" + id)));
+            }
+            return (SnapshotUpload.Stored) upload;
+        });
+    }
+
+    public CompletableFuture<DriftReport> report(
+            String id, int offset, int most, io.stockledger.v1.Freshness freshness, Caller caller) {
+        return queries.ask(caller, Permission.READ_DRIFT, freshness, SEEN_BY, () -> {
+            requireAllLocations(caller);
+            return drift.report(id, offset, most, Freshness.ANY).orElseThrow(() -> unknown(id));
+        });
+    }
+
+    /** The whole report as CSV. */
+    public CompletableFuture<String> csv(String id, io.stockledger.v1.Freshness freshness, Caller caller) {
+        return queries.ask(caller, Permission.READ_DRIFT, freshness, SEEN_BY, () -> {
+            requireAllLocations(caller);
+            StringWriter csv = new StringWriter();
+            try {
+                if (!drift.writeCsv(id, csv, Freshness.ANY)) {
+                    throw unknown(id);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return csv.toString();
+        });
+    }
+
+    private static void requireAllLocations(Caller caller) {
+        if (!caller.locations().isEmpty()) {
+            throw new RequestRefused(Problem.of(
+                    Failures.NOT_PERMITTED,
+                    "A snapshot covers all locations, and these credentials are tied to "
+                            + new TreeSet<>(caller.locations()) + ".",
+                    Map.of("permission", Permission.READ_DRIFT.code())));
+        }
+    }
+
+    private static Problem unreadable(List<LineError> errors) {
+        LineError first = errors.get(0);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (LineError error : errors) {
+            values.putIfAbsent("line " + error.line(), text(error));
+        }
+        return Problem.of(
+                Failures.UNREADABLE_SNAPSHOT,
+                "Line " + first.line() + ": " + text(first) + (errors.size() > 1 ? " (and more)" : ""),
+                values);
+    }
+
+    private static String text(LineError error) {
+        return error.field().isEmpty() ? error.message() : error.field() + ": " + error.message();
+    }
+
+    private static RequestRefused unknown(String id) {
+        return new RequestRefused(
+                Problem.of(Failures.NOT_FOUND, "Snapshot '" + id + "' (expected: one that was uploaded)."));
+    }
+}

@@ -1,0 +1,126 @@
+package io.stockledger.api.rest;
+
+import io.stockledger.api.gate.DriftReports;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.wire.MalformedRequest;
+import io.stockledger.api.wire.PageToken;
+import io.stockledger.projections.drift.ErpSnapshot;
+import io.stockledger.v1.ListLocationRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** ERP snapshots and drift reports over REST. */
+@RestController
+@RequestMapping("/v1/drift/snapshots/{id}")
+final class DriftRoutes {
+
+    private static final String CSV = "text/csv";
+
+    /** Twice what the most lines with the longest usual codes take. */
+    private static final int MOST_BYTES = 32 * 1024 * 1024;
+
+    private final DriftReports reports;
+
+    DriftRoutes(DriftReports reports) {
+        this.reports = reports;
+    }
+
+    /** @param repeated the same had been uploaded before */
+    record Uploaded(String id, Instant takenAt, Instant uploadedAt, String uploadedBy, int lines, boolean repeated) {
+
+        static Uploaded of(ErpSnapshot snapshot, boolean repeated) {
+            return new Uploaded(
+                    snapshot.id(),
+                    snapshot.takenAt(),
+                    snapshot.uploadedAt(),
+                    snapshot.uploadedBy(),
+                    snapshot.lines(),
+                    repeated);
+        }
+    }
+
+    @PutMapping(consumes = CSV, produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletableFuture<Uploaded> put(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String takenAt,
+            HttpServletRequest request,
+            @AuthenticationPrincipal Caller caller)
+            throws IOException {
+        return upload(id, takenAt, request, caller);
+    }
+
+    @PostMapping(consumes = CSV, produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletableFuture<Uploaded> post(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String takenAt,
+            HttpServletRequest request,
+            @AuthenticationPrincipal Caller caller)
+            throws IOException {
+        return upload(id, takenAt, request, caller);
+    }
+
+    @GetMapping(path = "/report", produces = MediaType.APPLICATION_JSON_VALUE)
+    CompletableFuture<ShownDriftReport> report(
+            @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ListLocationRequest page = page(request);
+        int size = PageToken.size(page.getPageSize());
+        int offset = (int) PageToken.position(page.getPageToken(), 0);
+        return reports.report(id, offset, size, page.getFreshness(), caller)
+                .thenApply(report -> ShownDriftReport.of(report, offset, size));
+    }
+
+    @GetMapping(path = "/report", produces = CSV)
+    CompletableFuture<String> csv(
+            @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        return reports.csv(id, page(request).getFreshness(), caller);
+    }
+
+    private CompletableFuture<Uploaded> upload(
+            String id, @Nullable String takenAt, HttpServletRequest request, Caller caller) throws IOException {
+        byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (csv.length > MOST_BYTES) {
+            throw new RequestRefused(Problem.of(
+                    Failures.TOO_LARGE,
+                    "The file has more than " + MOST_BYTES + " bytes (expected: at most so many)."));
+        }
+        InputStreamReader text = new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
+        return reports.upload(id, instant(takenAt), text, caller)
+                .thenApply(stored -> Uploaded.of(stored.snapshot(), stored.repeated()));
+    }
+
+    /** Only its paging and freshness are used. */
+    private static ListLocationRequest page(HttpServletRequest request) {
+        ListLocationRequest known =
+                ListLocationRequest.newBuilder().setLocation("all").build();
+        return QueryParameters.read(request, known);
+    }
+
+    private static @Nullable Instant instant(@Nullable String takenAt) {
+        try {
+            return takenAt == null ? null : OffsetDateTime.parse(takenAt).toInstant();
+        } catch (DateTimeException e) {
+            throw new MalformedRequest(
+                    "takenAt", "'" + takenAt + "' (expected: an instant such as 2026-01-31T09:30:00Z)");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.stockledger.api.wire;
+
+import io.stockledger.projections.history.HistoryFact;
+import io.stockledger.projections.history.HistoryPage;
+import io.stockledger.projections.history.HistoryQuestion;
+import io.stockledger.v1.Fact;
+import io.stockledger.v1.FactPage;
+import io.stockledger.v1.ListFactsRequest;
+
+/** Questions about what happened, and the facts, as messages. */
+public final class HistoryWire {
+
+    private HistoryWire() {}
+
+    public static HistoryQuestion question(ListFactsRequest request) {
+        return new HistoryQuestion(
+                WireFields.optional(request.getSku()),
+                WireFields.optional(request.getLocation()),
+                WireFields.optional(request.getDocument()),
+                WireFields.optional(request.getDevice()),
+                WireFields.optional(request.getPrincipal()));
+    }
+
+    public static FactPage page(HistoryPage page) {
+        FactPage.Builder message = FactPage.newBuilder().setAsOf(AvailabilityWire.asOf(page.asOf()));
+        page.facts().forEach(fact -> message.addFacts(fact(fact)));
+        page.next().ifPresent(position -> message.setNextPageToken(PageToken.of(String.valueOf(position))));
+        return message.build();
+    }
+
+    private static Fact fact(HistoryFact fact) {
+        Fact.Builder message = Fact.newBuilder()
+                .setPosition(fact.position())
+                .setStream(fact.stream())
+                .setSequence(fact.sequence())
+                .setName(fact.name())
+                .setRevision(fact.revision())
+                .setRecordedAt(WireFields.timestamp(fact.recordedAt()))
+                .setBusinessTime(WireFields.timestamp(fact.businessTime()))
+                .setCommand(fact.command())
+                .setDocument(fact.document())
+                .setPrincipal(fact.principal())
+                .setPayload(fact.payload());
+        String device = fact.device();
+        if (device != null) {
+            message.setDevice(device);
+        }
+        return message.build();
+    }
+}

@@ -1,0 +1,154 @@
+package io.stockledger.api;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
+import io.stockledger.api.grpc.GrpcServer;
+import io.stockledger.api.security.ApiKeys;
+import io.stockledger.postgres.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real service with real wires on a real PostgreSQL, for tests. One is shared by all of a JVM. */
+public final class RunningService implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static @Nullable RunningService shared;
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ManagedChannel channel;
+    private final String adminKey;
+
+    /** @param body as text; empty when there is none */
+    public record Answer(int status, String contentType, String body, java.net.http.HttpHeaders headers) {
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+    }
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.channel = NettyChannelBuilder.forAddress(
+                        "127.0.0.1", context.getBean(GrpcServer.class).port())
+                .usePlaintext()
+                .build();
+        this.adminKey = key(List.of("admin"), List.of());
+    }
+
+    public static synchronized RunningService shared() {
+        RunningService running = shared;
+        if (running == null) {
+            running = start(TestPostgres.freshDatabase());
+            shared = running;
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        }
+        return running;
+    }
+
+    /** @param settings further ones, for example {@code stockledger.rate-limit.per-second=5} */
+    public static RunningService start(TestPostgres.Database database, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--stockledger.rest-port=0",
+                "--stockledger.grpc-port=0",
+                "--stockledger.postgres.url=" + database.url(),
+                "--stockledger.postgres.user=" + database.user(),
+                "--stockledger.postgres.password=" + database.password(),
+                "--spring.main.register-shutdown-hook=false",
+                "--logging.level.root=warn"));
+        for (String setting : settings) {
+            arguments.add("--" + setting);
+        }
+        return new RunningService(
+                new SpringApplicationBuilder(StockledgerApplication.class).run(arguments.toArray(String[]::new)));
+    }
+
+    /** A new key's secret. */
+    public String key(List<String> roles, List<String> locations) {
+        return context.getBean(ApiKeys.class)
+                .create("test-" + NAMES.incrementAndGet(), roles, locations)
+                .secret();
+    }
+
+    public String adminKey() {
+        return adminKey;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public URI uri(String path) {
+        int port = Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public Answer post(String path, String json) {
+        return send(request(path, adminKey)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    public Answer get(String path) {
+        return send(request(path, adminKey).GET().build());
+    }
+
+    /** @param key null: none is shown */
+    public HttpRequest.Builder request(String path, @Nullable String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    public Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body(),
+                    response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public ManagedChannel channel() {
+        return channel;
+    }
+
+    /** The stub with a key's credentials. */
+    public static <S extends AbstractStub<S>> S as(String key, S stub) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
+        return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        context.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.stockledger.api.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.api.wire.CommandWires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PermissionTest {
+
+    @Test
+    void the_page_shows_the_table_that_is_enforced() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (Permission permission : Permission.values()) {
+            StringBuilder row = new StringBuilder("| `" + permission.code() + "` |");
+            for (Role role : Role.values()) {
+                row.append(permission.roles().contains(role) ? " x |" : "  |");
+            }
+            expected.add(row.toString());
+        }
+        assertThat(Files.readAllLines(Path.of("../docs/security.md")).stream().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void every_command_has_its_permission() {
+        assertThat(CommandWires.all())
+                .allSatisfy(wire ->
+                        assertThat(Permission.toSend(wire.name()).roles()).contains(Role.ADMIN));
+    }
+
+    @Test
+    void an_auditor_changes_nothing() {
+        for (var wire : CommandWires.all()) {
+            assertThat(Permission.toSend(wire.name()).roles()).doesNotContain(Role.AUDITOR);
+        }
+        assertThat(Permission.OPERATE_VIEWS.roles()).containsExactly(Role.ADMIN);
+        assertThat(Permission.MANAGE_API_KEYS.roles()).containsExactly(Role.ADMIN);
+        assertThat(Permission.RETURN_BLIND.roles()).containsExactlyInAnyOrder(Role.STOCK_CONTROLLER, Role.ADMIN);
+        assertThat(Permission.HAND_OVER_GOODS.roles()).containsExactlyInAnyOrder(Role.POS, Role.DEVICE, Role.ADMIN);
+    }
+}
