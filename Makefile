@@ -9,7 +9,7 @@ run: ## builds and starts the service on its embedded PostgreSQL
 	mvn -q -Dquick -Dmaven.test.skip spring-boot:run
 
 demo: ## the same, with a generated week of shops to look at
-	mvn -q -Dquick -Dmaven.test.skip spring-boot:run -Dspring-boot.run.arguments=demo
+	mvn -q -Dquick -Dmaven.test.skip spring-boot:run -Dspring-boot.run.arguments=--demo
 
 check: ## the whole gate, as CI runs it: build, lint, every test, clean tree
 	.ci/run
