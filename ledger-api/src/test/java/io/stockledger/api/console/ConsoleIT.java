@@ -1,0 +1,170 @@
+package io.stockledger.api.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.api.RunningService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The console in a real Chromium, against the real service. */
+class ConsoleIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RunningService service = RunningService.shared();
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String sku = "cup-" + run;
+    private final String location = "shop-" + run;
+    private WebDriver browser;
+    private WebDriverWait patiently;
+
+    @BeforeAll
+    static void skipLoudlyWithoutABrowser() {
+        boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+        if (!present) {
+            System.err.println("SKIPPED: ConsoleIT needs " + CHROMIUM + " and " + DRIVER
+                    + " (Debian's packages chromium and chromium-driver; .ci/install-test-packages installs them)");
+        }
+        Assumptions.assumeTrue(present, "no Chromium");
+    }
+
+    @BeforeEach
+    void open(@TempDir Path profile) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1400,900",
+                "--user-data-dir=" + profile);
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+        patiently = new WebDriverWait(browser, PATIENCE);
+        post("/v1/locations", "{'documentId':'open-%1$s','location':'shop-%1$s','name':'Shop %1$s','kind':'shop'}");
+        post("/v1/items", "{'documentId':'item-%1$s','sku':'cup-%1$s','name':'Cup %1$s'}");
+        post(
+                "/v1/receipts",
+                "{'documentId':'receipt-%1$s','location':'shop-%1$s','supplier':'S-1',"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':10}]}");
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsTurnedAwayWithoutDetail() {
+        logIn("slk_unknown");
+
+        assertThat(text(".alert-danger")).isEqualTo("That key is unknown, revoked, or may not see stock.");
+    }
+
+    @Test
+    void aSaleShowsWithoutReload() {
+        logIn(service.adminKey());
+        browser.get(page("/console/stock?location=" + location));
+        assertThat(text("#levels .atp")).isEqualTo("10");
+
+        sell(3);
+
+        patiently.until(ExpectedConditions.textToBe(By.cssSelector("#levels .atp"), "7"));
+    }
+
+    @Test
+    void anItemTellsItsStory() {
+        sell(3);
+        logIn(service.adminKey());
+        patiently.until(driver -> {
+            driver.get(page("/console/item?sku=" + sku));
+            return driver.findElements(By.cssSelector(".facts tbody tr")).size() == 3;
+        });
+
+        List<String> sentences = browser.findElements(By.cssSelector(".facts summary")).stream()
+                .map(element -> element.getText())
+                .toList();
+        assertThat(sentences.get(0)).isEqualTo("Sold 3 at " + location + " through store");
+        assertThat(sentences.get(1)).isEqualTo("Received 10 at " + location);
+        assertThat(browser.findElements(By.cssSelector("canvas[data-kind=story]"))).hasSize(1);
+    }
+
+    @Test
+    void aKeyTiedToAShopSeesNoOther() {
+        logIn(service.key(List.of("pos"), List.of(location)));
+        browser.get(page("/console/stock"));
+
+        assertThat(browser.findElements(By.cssSelector("#location option"))).hasSize(1);
+    }
+
+    @Test
+    void driftIsShownBiggestFirst() {
+        service.send(service.request("/v1/drift/snapshots/erp-" + run, service.adminKey())
+                .header("Content-Type", "text/csv")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("location,sku,quantity,taken_at\n" + location + ","
+                        + sku + ",12," + java.time.Instant.now() + "\n"))
+                .build());
+        logIn(service.adminKey());
+        browser.get(page("/console/drift/report?id=erp-" + run));
+
+        assertThat(text("tbody .atp")).isEqualTo("−2");
+    }
+
+    private void sell(int units) {
+        post(
+                "/v1/sales",
+                "{'documentId':'sale-%1$s','channel':'store','location':'shop-%1$s',"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':" + units + "}]}");
+    }
+
+    private void post(String path, String json) {
+        RunningService.Answer answer =
+                service.post(path, json.formatted(run).replace('\'', '"'));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private void logIn(String key) {
+        browser.get(page("/console/login"));
+        browser.findElement(By.id("key")).sendKeys(key + Keys.ENTER);
+        patiently.until(driver -> !driver.findElements(By.cssSelector(".alert-danger, header.top")).isEmpty());
+    }
+
+    private String page(String path) {
+        return service.uri(path).toString();
+    }
+
+    private String text(String selector) {
+        return patiently.until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)))
+                .getText();
+    }
+}
