@@ -7,6 +7,9 @@ import io.stockledger.benchmarks.commands.OneClient;
 import io.stockledger.benchmarks.commands.ThousandItems;
 import io.stockledger.benchmarks.crash.Crashes;
 import io.stockledger.benchmarks.floor.SqlFloors;
+import io.stockledger.benchmarks.running.Memory;
+import io.stockledger.benchmarks.running.Start;
+import io.stockledger.benchmarks.running.Visible;
 import io.stockledger.benchmarks.writer.WriterAlone;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +35,9 @@ public final class Benchmarks implements Callable<Integer> {
             new OneClient(),
             new EveryWire(),
             new Documents(),
+            new Visible(),
+            new Memory(),
+            new Start(),
             new Crashes(),
             new WriterAlone(),
             new SqlFloors());
