@@ -93,8 +93,8 @@ class KillAndRecoverIT {
             last.destroy();
             last.waitFor();
 
-            assertThat(lots(ledger, GTINS[0])).isEqualTo(numbers(scanners.get(0).acknowledged()));
-            assertThat(lots(ledger, GTINS[1])).isEqualTo(numbers(scanners.get(1).acknowledged()));
+            assertOnceAndInOrder(lots(ledger, GTINS[0]), scanners.get(0).acknowledged());
+            assertOnceAndInOrder(lots(ledger, GTINS[1]), scanners.get(1).acknowledged());
             System.out.printf(
                     "Kill and recover: seed %d, %d kills, %d scans acknowledged, %d commands sent, %d effects, %d s%n",
                     SEED,
@@ -120,8 +120,16 @@ class KillAndRecoverIT {
                 .toList();
     }
 
-    private static List<Integer> numbers(int last) {
-        return IntStream.rangeClosed(1, last).boxed().toList();
+    private static void assertOnceAndInOrder(List<Integer> effects, int scanned) {
+        List<Integer> lost =
+                IntStream.rangeClosed(1, scanned).boxed().filter(number -> !effects.contains(number)).toList();
+        List<Integer> outOfTurn = IntStream.range(1, effects.size())
+                .filter(at -> effects.get(at) <= effects.get(at - 1))
+                .mapToObj(effects::get)
+                .toList();
+        assertThat(lost).as("lost").isEmpty();
+        assertThat(outOfTurn).as("doubled or out of order").isEmpty();
+        assertThat(effects).hasSize(scanned);
     }
 
     private static void pass(int millis) throws InterruptedException {

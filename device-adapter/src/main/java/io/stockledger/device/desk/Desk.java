@@ -93,7 +93,9 @@ public final class Desk {
         try {
             keep(whole, arrivedAt);
             last = whole;
-            lastArrivedAt = arrivedAt;
+            // A scanner that waits for its acknowledgement sends no other scan before it, so whatever waited in the line
+            // meanwhile is the same scan, however long the disk took.
+            lastArrivedAt = profile.waitsForAcknowledgement() ? times.nanos().getAsLong() : arrivedAt;
         } catch (JournalFailure e) {
             watch.lost(String.valueOf(e.getMessage()));
             signals.send(profile.reject());
@@ -261,8 +263,7 @@ public final class Desk {
                     read.mode(),
                     read.quantity().map(BigDecimal::new),
                     state.transferTo(),
-                    state.purchaseOrder(),
-                    0);
+                    state.purchaseOrder(), state.sale(), 0);
             String documentId = documentId(sequence, attempt);
             Interpretation meaning = interpreter.interpret(then, read.raw(), documentId, read.readAt());
             if (meaning instanceof Interpretation.Park park) {

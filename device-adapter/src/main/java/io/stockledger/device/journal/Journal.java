@@ -127,7 +127,7 @@ public final class Journal implements Closeable {
     /** What the device was left in, and the last of its reads that its scanner was told of. */
     public synchronized Optional<KeptState> state(String device) {
         try (PreparedStatement statement = reading.prepareStatement(
-                "SELECT sequence, mode, quantity, transfer_to, purchase_order, count_from, acknowledged FROM device"
+                "SELECT sequence, mode, quantity, transfer_to, purchase_order, sale, count_from, acknowledged FROM device"
                         + " WHERE name = ?")) {
             statement.setString(1, device);
             ResultSet row = statement.executeQuery();
@@ -140,8 +140,9 @@ public final class Journal implements Closeable {
                     Optional.ofNullable(row.getString(3)).map(BigDecimal::new),
                     row.getString(4),
                     row.getString(5),
-                    row.getLong(6));
-            return Optional.of(new KeptState(state, row.getLong(7)));
+                    row.getString(6),
+                    row.getLong(7));
+            return Optional.of(new KeptState(state, row.getLong(8)));
         } catch (SQLException e) {
             throw JournalFile.failure("read", e);
         }

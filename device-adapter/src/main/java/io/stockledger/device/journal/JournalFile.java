@@ -36,6 +36,7 @@ final class JournalFile implements Closeable {
           quantity TEXT,
           transfer_to TEXT NOT NULL,
           purchase_order TEXT NOT NULL,
+          sale TEXT NOT NULL,
           count_from INTEGER NOT NULL,
           acknowledged INTEGER NOT NULL
         ) WITHOUT ROWID
@@ -144,7 +145,9 @@ final class JournalFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        lock.release();
+        if (lock.isValid()) {
+            lock.release();
+        }
         lockChannel.close();
     }
 }

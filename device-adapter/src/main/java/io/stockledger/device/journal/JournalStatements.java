@@ -40,8 +40,8 @@ final class JournalStatements {
 
     static void keepState(Connection connection, String device, DeviceState state) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO device VALUES (?1,?2,?3,?4,?5,?6,?7,0) ON CONFLICT (name) DO UPDATE SET sequence = ?2,"
-                        + " mode = ?3, quantity = ?4, transfer_to = ?5, purchase_order = ?6, count_from = ?7")) {
+                "INSERT INTO device VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0) ON CONFLICT (name) DO UPDATE SET sequence = ?2,"
+                        + " mode = ?3, quantity = ?4, transfer_to = ?5, purchase_order = ?6, sale = ?7, count_from = ?8")) {
             statement.setString(1, device);
             statement.setLong(2, state.sequence());
             statement.setString(3, state.mode().name());
@@ -49,7 +49,8 @@ final class JournalStatements {
                     4, state.quantity().map(BigDecimal::toPlainString).orElse(null));
             statement.setString(5, state.transferTo());
             statement.setString(6, state.purchaseOrder());
-            statement.setLong(7, state.countFrom());
+            statement.setString(7, state.sale());
+            statement.setLong(8, state.countFrom());
             statement.executeUpdate();
         }
     }

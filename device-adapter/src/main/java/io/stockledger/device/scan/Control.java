@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a control barcode asks a device to do. It is the device's own prefix and one of {@code MODE-SELL}, {@code QTY-12},
- * {@code TO-berlin-2}, {@code PO-4711}, {@code DONE} and {@code CANCEL}.
+ * {@code TO-berlin-2}, {@code PO-4711}, {@code SALE-0815}, {@code DONE} and {@code CANCEL}.
  */
 public sealed interface Control {
 
@@ -24,6 +24,9 @@ public sealed interface Control {
     /** From now on, goods received belong to this purchase order. */
     record SetPurchaseOrder(String reference) implements Control {}
 
+    /** From now on, goods brought back belong to this sale. */
+    record SetSale(String id) implements Control {}
+
     /** The count is complete. */
     record Done() implements Control {}
 
@@ -34,7 +37,7 @@ public sealed interface Control {
     record Unknown(String order) implements Control {}
 
     Pattern QUANTITY = Pattern.compile("\\d{1,6}(\\.\\d{1,3})?");
-    Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     /** Empty if the text does not begin with the prefix, or the device has none. */
     static Optional<Control> in(String text, String prefix) {
@@ -63,6 +66,7 @@ public sealed interface Control {
                 QUANTITY.matcher(value).matches() ? new SetQuantity(new BigDecimal(value)) : new Unknown(order);
             case "TO" -> CODE.matcher(value).matches() ? new SetTransferTo(value) : new Unknown(order);
             case "PO" -> CODE.matcher(value).matches() ? new SetPurchaseOrder(value) : new Unknown(order);
+            case "SALE" -> CODE.matcher(value).matches() ? new SetSale(value) : new Unknown(order);
             default -> new Unknown(order);
         };
     }

@@ -72,14 +72,12 @@ public final class ScanCommands {
                 .build();
     }
 
-    Command takeBack(Goods goods, String documentId, Instant readAt) {
+    Command takeBack(DeviceState state, Goods goods, String documentId, Instant readAt) {
         return Command.newBuilder()
                 .setProcessReturn(ProcessReturn.newBuilder()
                         .setDocumentId(documentId)
                         .setOccasion(occasion(readAt))
-                        .setChannel(rules.channel())
-                        .setLocation(rules.location())
-                        .addLines(ReturnLine.newBuilder()
+                        .setChannel(rules.channel()).setLocation(rules.location()).setSaleId(state.sale()).addLines(ReturnLine.newBuilder()
                                 .setItem(goods.item())
                                 .setQuantity(goods.quantity().toPlainString())
                                 .setReason(rules.returnReason())

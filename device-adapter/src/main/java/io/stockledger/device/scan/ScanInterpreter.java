@@ -84,7 +84,7 @@ public final class ScanInterpreter {
             case SELL ->
                 new Interpretation.Send(state.afterRead(), commands.sell(goods, documentId, readAt), description);
             case RETURN ->
-                new Interpretation.Send(state.afterRead(), commands.takeBack(goods, documentId, readAt), description);
+                new Interpretation.Send(state.afterRead(), commands.takeBack(state, goods, documentId, readAt), description);
         };
     }
 
@@ -114,6 +114,9 @@ public final class ScanInterpreter {
         if (control instanceof Control.SetPurchaseOrder to) {
             return new Interpretation.Told(state.withPurchaseOrder(to.reference()), "order " + to.reference());
         }
+        if (control instanceof Control.SetSale to) {
+            return new Interpretation.Told(state.withSale(to.id()), "sale " + to.id());
+        }
         if (control instanceof Control.Cancel) {
             return new Interpretation.Told(state.withoutPending(), "cancelled");
         }
@@ -126,7 +129,7 @@ public final class ScanInterpreter {
         return new Interpretation.Park(
                 state.afterRead(),
                 "UNKNOWN_CONTROL",
-                "control: " + order + " (expected: MODE-…, QTY-…, TO-…, PO-…, DONE or CANCEL)");
+                "control: " + order + " (expected: MODE-…, QTY-…, TO-…, PO-…, SALE-…, DONE or CANCEL)");
     }
 
     private sealed interface Seen {}

@@ -136,14 +136,14 @@ public final class LedgerCalls {
         }
         String message = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
-            case NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT, ALREADY_EXISTS, OUT_OF_RANGE ->
+            case NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT, ALREADY_EXISTS, OUT_OF_RANGE, PERMISSION_DENIED ->
                 reason.isEmpty()
                         ? new Answer.None(
                                 status.getCode() + " without the ledger's reason: " + message,
                                 retryAfter,
                                 Answer.Kind.NOT_LET_IN)
                         : new Answer.Refused(reason, message);
-            case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED ->
+            case UNAUTHENTICATED, UNIMPLEMENTED ->
                 new Answer.None(status.getCode() + ": " + message, retryAfter, Answer.Kind.NOT_LET_IN);
             case INTERNAL, UNKNOWN, DATA_LOSS ->
                 new Answer.None(status.getCode() + ": " + message, retryAfter, Answer.Kind.FAULT);

@@ -35,7 +35,7 @@ class JournalTest {
     @Test
     void whatWasKeptIsThereAfterTheProcessEnded() throws Exception {
         Read read = read("dock", 1, ReadState.PENDING);
-        DeviceState state = new DeviceState(1, Mode.SELL, Optional.of(new BigDecimal("2.5")), "berlin-2", "PO-1", 0);
+        DeviceState state = new DeviceState(1, Mode.SELL, Optional.of(new BigDecimal("2.5")), "berlin-2", "PO-1", "S-1", 0);
         String incarnation;
         try (Journal journal = Journal.open(folder)) {
             journal.append("dock", List.of(read), state).join();
@@ -229,7 +229,7 @@ class JournalTest {
     }
 
     private static DeviceState state(long sequence) {
-        return new DeviceState(sequence, Mode.SELL, Optional.empty(), "", "", 0);
+        return new DeviceState(sequence, Mode.SELL, Optional.empty(), "", "", "", 0);
     }
 
     private static Read read(String device, long sequence, ReadState state) {
