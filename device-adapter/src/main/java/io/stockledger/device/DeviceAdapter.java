@@ -1,6 +1,8 @@
 package io.stockledger.device;
 
 import io.stockledger.device.command.CheckCommand;
+import io.stockledger.device.command.EnrolCommand;
+import io.stockledger.device.command.InviteCommand;
 import io.stockledger.device.command.ModeCommand;
 import io.stockledger.device.command.ParkedCommand;
 import io.stockledger.device.command.PortsCommand;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            EnrolCommand.class,
+            InviteCommand.class,
             ParkedCommand.class,
             ModeCommand.class,
             PortsCommand.class,

@@ -30,7 +30,7 @@ class PackageBordersTest {
         "terminal, line",
         "simulate, line",
         "status, desk journal line scan uplink",
-        "command, . config gs1 journal line simulate status terminal uplink",
+        "command, . config gs1 journal line simulate status terminal uplink contract",
         "., command config desk journal line scan status terminal uplink",
     })
     void aPackageUsesOnlyWhatItsRowLists(String name, String uses) {

@@ -5,8 +5,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the connection to the ledger that the settings ask for. */
@@ -30,18 +28,5 @@ public final class LedgerChannel {
         return Grpc.newChannelBuilder(settings.address(), tls.build())
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();
-    }
-
-    /**
-     * The API key in the first line of the key file; empty if there is no such file, as for a ledger that asks for none.
-     *
-     * @throws IOException if the file is there and cannot be read
-     */
-    public static String key(LedgerSettings settings) throws IOException {
-        Path file = settings.keyFile();
-        if (!Files.exists(file)) {
-            return "";
-        }
-        return Files.readString(file).lines().findFirst().orElse("").strip();
     }
 }

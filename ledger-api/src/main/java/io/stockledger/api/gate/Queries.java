@@ -36,6 +36,15 @@ public final class Queries {
         return ask(caller, permission, io.stockledger.v1.Freshness.getDefaultInstance(), List.of(), question);
     }
 
+    /** The same for what is open to everybody and looks at a secret of its own. */
+    public <A> CompletableFuture<A> askWithoutCaller(Supplier<A> question) {
+        try {
+            return answered(CompletableFuture.supplyAsync(question, executor));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(counts.refused(e));
+        }
+    }
+
     /** @param seenBy the views that must have reached the position asked for */
     <A> CompletableFuture<A> ask(
             Caller caller,
@@ -46,17 +55,20 @@ public final class Queries {
         try {
             caller.require(permission);
             rates.require(caller);
-            return reached(AvailabilityWire.freshness(freshness), seenBy)
-                    .thenApplyAsync(reached -> question.get(), executor)
-                    .handle((answer, failure) -> {
-                        if (failure != null) {
-                            throw counts.refused(failure);
-                        }
-                        return answer;
-                    });
+            return answered(reached(AvailabilityWire.freshness(freshness), seenBy)
+                    .thenApplyAsync(reached -> question.get(), executor));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(counts.refused(e));
         }
+    }
+
+    private <A> CompletableFuture<A> answered(CompletableFuture<A> asked) {
+        return asked.handle((answer, failure) -> {
+            if (failure != null) {
+                throw counts.refused(failure);
+            }
+            return answer;
+        });
     }
 
     private CompletableFuture<Void> reached(Freshness freshness, List<String> seenBy) {

@@ -11,8 +11,10 @@ import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.EnrolmentCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -71,6 +73,10 @@ public final class GrpcServer implements SmartLifecycle {
 
     public static BindableService history(HistoryQuestions questions) {
         return new HistoryGrpc(questions);
+    }
+
+    public static BindableService enrolment(EnrolmentCodes codes, Queries queries) {
+        return new EnrolmentGrpc(codes, queries);
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.EnrolmentCodes;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,8 @@ class EdgeWiring {
             StockQuestions stock,
             AvailabilityWatches watches,
             HistoryQuestions history,
+            EnrolmentCodes codes,
+            Queries queries,
             Authentication authentication,
             ProblemCounts counts,
             ExecutorService grpcCalls) {
@@ -42,7 +46,8 @@ class EdgeWiring {
                         GrpcServer.ledger(commands),
                         GrpcServer.availability(stock, watches),
                         GrpcServer.catalog(stock),
-                        GrpcServer.history(history)),
+                        GrpcServer.history(history),
+                        GrpcServer.enrolment(codes, queries)),
                 authentication,
                 counts,
                 grpcCalls,

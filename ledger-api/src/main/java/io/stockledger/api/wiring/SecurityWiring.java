@@ -4,6 +4,7 @@ import io.stockledger.api.rest.HttpRefusals;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.CallerAuthentication;
+import io.stockledger.api.security.EnrolmentCodes;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
 import jakarta.servlet.DispatcherType;
@@ -43,6 +44,11 @@ class SecurityWiring {
     @Bean
     ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
         return new ApiKeys(keyDatabase, clock);
+    }
+
+    @Bean
+    EnrolmentCodes enrolmentCodes(JdbcClient keyDatabase, ApiKeys keys, InstantSource clock) {
+        return new EnrolmentCodes(keyDatabase, keys, clock);
     }
 
     @Bean

@@ -1,0 +1,135 @@
+package io.stockledger.api.security;
+
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.document.Check;
+import io.stockledger.document.InvalidCommand;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One-time codes by which devices get keys of their own. Only hashes are kept. */
+public final class EnrolmentCodes {
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    /** Without letters that look like digits; 12 of them are 60 bits, of which nobody guesses one within a week. */
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static final int GROUPS = 3;
+    private static final int GROUP_LENGTH = 4;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcClient database;
+    private final ApiKeys keys;
+    private final InstantSource clock;
+
+    public EnrolmentCodes(JdbcClient database, ApiKeys keys, InstantSource clock) {
+        this.database = database;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** A code at its creation, the only time that it is known. */
+    public record Created(String code, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Created[until " + expiresAt + "]";
+        }
+    }
+
+    /** What a code was traded for. */
+    public record Enrolled(String secret, String keyName, String location) {
+        @Override
+        public String toString() {
+            return "Enrolled[" + keyName + " at " + location + "]";
+        }
+    }
+
+    /** @throws InvalidCommand when a value is not allowed */
+    public Created create(String location, Duration validFor, String createdBy) {
+        Check.code("location", location);
+        if (validFor.compareTo(SHORTEST) < 0 || validFor.compareTo(LONGEST) > 0) {
+            throw new InvalidCommand("validFor", validFor + " (expected: from " + SHORTEST + " to " + LONGEST + ")");
+        }
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {
+            code.append(i > 0 && i % GROUP_LENGTH == 0 ? "-" : "")
+                    .append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        Instant now = clock.instant();
+        Instant expiresAt = now.plus(validFor);
+        database.sql("""
+                INSERT INTO access.enrolment_code (hash, location, created_by, created_at, expires_at)
+                VALUES (:hash, :location, :createdBy, :createdAt, :expiresAt)
+                """)
+                .param("hash", hash(code.toString()))
+                .param("location", location)
+                .param("createdBy", createdBy)
+                .param("createdAt", Timestamp.from(now))
+                .param("expiresAt", Timestamp.from(expiresAt))
+                .update();
+        return new Created(code.toString(), expiresAt);
+    }
+
+    /**
+     * Uses the code up. The key is made first and taken back if somebody else used the code at the same moment, so that
+     * a code is never used up for nothing.
+     *
+     * @throws RequestRefused when the code is unknown, used or out of date
+     * @throws InvalidCommand when the device's name is not allowed, or a living key has it
+     */
+    public Enrolled redeem(String code, String device) {
+        Check.code("device", device);
+        byte[] hash = hash(code.strip().toUpperCase(Locale.ROOT));
+        String location = locationOf(hash).orElseThrow(EnrolmentCodes::unknown);
+        ApiKeys.Created key = keys.create("device-" + device, List.of(Role.DEVICE.code()), List.of(location));
+        int used = database.sql("""
+                UPDATE access.enrolment_code SET used_at = :now, used_by = :device
+                WHERE hash = :hash AND used_at IS NULL AND expires_at > :now
+                """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("device", device)
+                .param("hash", hash)
+                .update();
+        if (used != 1) {
+            keys.revoke(key.key().id());
+            throw unknown();
+        }
+        return new Enrolled(key.secret(), key.key().name(), location);
+    }
+
+    private Optional<String> locationOf(byte[] hash) {
+        return database.sql("""
+                SELECT location FROM access.enrolment_code
+                WHERE hash = :hash AND used_at IS NULL AND expires_at > :now
+                """)
+                .param("hash", hash)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(String.class)
+                .optional();
+    }
+
+    private static RequestRefused unknown() {
+        return new RequestRefused(
+                Problem.of(Failures.UNAUTHENTICATED, "The enrolment code is unknown, used or out of date."));
+    }
+
+    private static byte[] hash(String code) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
