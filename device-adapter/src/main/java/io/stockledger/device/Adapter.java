@@ -17,7 +17,6 @@ import io.stockledger.device.line.ScanSource;
 import io.stockledger.device.line.SerialSource;
 import io.stockledger.device.line.StreamSource;
 import io.stockledger.device.line.TcpSource;
-import io.stockledger.device.scan.DeviceState;
 import io.stockledger.device.scan.ScanInterpreter;
 import io.stockledger.device.status.DeviceBoard;
 import io.stockledger.device.status.StatusServer;
@@ -90,23 +89,10 @@ public final class Adapter implements Closeable {
                 ? Optional.empty()
                 : Optional.of(new StatusServer(
                         settings.statusPort(), settings.data(), devices, journal, uplink, meters, Clock.systemUTC()));
-        warmUp();
         // Connects now, so that the first scan's beep does not wait for it.
         channel.getState(true);
         threads.values().forEach(Thread::start);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::forgetSettled, 0, 1, TimeUnit.HOURS);
-    }
-
-    /** The first scan of the day is to beep as fast as the second: loads what a read needs, and writes once. */
-    private void warmUp() {
-        for (DeviceSettings device : settings.devices()) {
-            ScanInterpreter interpreter = new ScanInterpreter(device.rules());
-            DeviceState state = devices.get(device.name()).desk().state();
-            for (String code : List.of("4006381333931", "]C1010400638133393110LOT")) {
-                interpreter.interpret(state, code, "never sent", Instant.EPOCH);
-            }
-            journal.append(device.name(), List.of(), state).join();
-        }
     }
 
     private void prepare(DeviceSettings device) throws IOException {
@@ -115,6 +101,7 @@ public final class Adapter implements Closeable {
         Signals signals = new Signals(device.profile(), timer, times.nanos(), board);
         Desk desk =
                 new Desk(new ScanInterpreter(device.rules()), device.profile(), journal, uplink, signals, board, times);
+        desk.warmUp();
         ScanSource source = source(device);
         DeviceLoop loop = new DeviceLoop(device.name(), source, device.profile(), desk, signals, board);
         loops.add(loop);

@@ -24,6 +24,8 @@ public final class AdapterOnACounter {
                 location: berlin-1
                 data: %s
                 status-port: 0
+                # A busy machine must not turn a good beep into "kept for later".
+                answer-wait: 5s
                 in-store-numbers:
                   - template: 21IIIIIWWWWWC
                 devices:

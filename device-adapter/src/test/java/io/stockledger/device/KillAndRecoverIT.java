@@ -8,7 +8,6 @@ import io.stockledger.device.ledger.StatefulLedger;
 import io.stockledger.device.terminal.PseudoTerminal;
 import io.stockledger.device.terminal.SoftwareCable;
 import io.stockledger.v1.ReceiveGoods;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,14 +41,13 @@ class KillAndRecoverIT {
     @Test
     void everyAcknowledgedScanHasExactlyOneEffectInOrder() throws Exception {
         Random random = new Random(SEED);
-        try (StatefulLedger ledger =
-                        new StatefulLedger().knows("4006381333931", "5400141288766").start(0);
+        try (StatefulLedger ledger = new StatefulLedger()
+                        .knows("4006381333931", "5400141288766")
+                        .start(0);
                 PseudoTerminal dock = SoftwareCable.plugIn();
                 PseudoTerminal counter = SoftwareCable.plugIn()) {
-            Path configuration = AdapterOnACounter.file(
-                    folder,
-                    ledger.port(),
-                    """
+            Path configuration =
+                    AdapterOnACounter.file(folder, ledger.port(), """
                     - name: dock
                       port: %s
                       profile: zebra-ack
@@ -58,8 +56,7 @@ class KillAndRecoverIT {
                       port: %s
                       profile: zebra-ack
                       mode: receive
-                    """
-                            .formatted(dock.path(), counter.path()));
+                    """.formatted(dock.path(), counter.path()));
             ledger.losesAnswers(0.05);
             List<AcknowledgedScanner> scanners =
                     List.of(new AcknowledgedScanner(dock, GTINS[0]), new AcknowledgedScanner(counter, GTINS[1]));
@@ -74,24 +71,22 @@ class KillAndRecoverIT {
                 boolean away = random.nextInt(4) == 0;
                 ledger.breaksWith(away ? Optional.of(Status.UNAVAILABLE) : Optional.empty());
                 int before = scanned(scanners);
-                Process adapter = start(configuration);
+                AdapterProcess adapter = AdapterProcess.start(configuration);
                 // A run that is killed before it read anything shows nothing.
                 await().atMost(Duration.ofSeconds(60)).until(() -> scanned(scanners) > before);
                 pass(random.nextInt(900));
-                adapter.destroyForcibly().waitFor();
+                adapter.kill();
             }
             ledger.breaksWith(Optional.empty());
-            Process last = start(configuration);
+            AdapterProcess last = AdapterProcess.start(configuration);
             scanners.forEach(AcknowledgedScanner::stop);
             for (Thread thread : threads) {
                 thread.join(TimeUnit.SECONDS.toMillis(60));
             }
             int scanned = scanned(scanners);
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> ledger.documents().size() >= scanned);
+            await().atMost(Duration.ofMinutes(2)).until(() -> ledger.documents().size() >= scanned);
             pass(1_000);
-            last.destroy();
-            last.waitFor();
+            last.close();
 
             assertOnceAndInOrder(lots(ledger, GTINS[0]), scanners.get(0).acknowledged());
             assertOnceAndInOrder(lots(ledger, GTINS[1]), scanners.get(1).acknowledged());
@@ -121,8 +116,10 @@ class KillAndRecoverIT {
     }
 
     private static void assertOnceAndInOrder(List<Integer> effects, int scanned) {
-        List<Integer> lost =
-                IntStream.rangeClosed(1, scanned).boxed().filter(number -> !effects.contains(number)).toList();
+        List<Integer> lost = IntStream.rangeClosed(1, scanned)
+                .boxed()
+                .filter(number -> !effects.contains(number))
+                .toList();
         List<Integer> outOfTurn = IntStream.range(1, effects.size())
                 .filter(at -> effects.get(at) <= effects.get(at - 1))
                 .mapToObj(effects::get)
@@ -134,22 +131,5 @@ class KillAndRecoverIT {
 
     private static void pass(int millis) throws InterruptedException {
         assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
-    }
-
-    private Process start(Path configuration) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DeviceAdapter.class.getName(),
-                        "run",
-                        "--config",
-                        configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
     }
 }

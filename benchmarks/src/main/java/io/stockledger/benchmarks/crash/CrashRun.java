@@ -37,6 +37,7 @@ public final class CrashRun implements AutoCloseable {
     private static final List<KillPoint> POINTS = List.of(KillPoint.values());
     /** The last one is for the rush alone. */
     private static final int ITEMS = 13;
+
     private static final int SHOPPERS = 16;
     private static final int LONGEST_QUIET_MILLIS = 1_200;
     private static final long TRAP_SECONDS = 20;

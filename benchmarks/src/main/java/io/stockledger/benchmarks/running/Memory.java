@@ -34,8 +34,11 @@ public final class Memory implements Benchmark {
     @Override
     public Verdict run(Workbench bench) throws Exception {
         RunningLedger ledger = RunningLedger.start(bench, "memory", FloorTables.ITEMS);
-        Load sales = ledger.unary("sales of 3 lines", CLIENTS, LedgerGrpc.getRecordSaleMethod(), () -> ledger.shop()
-                .sale(FloorTables.ITEMS));
+        Load sales = ledger.unary(
+                "sales of 3 lines",
+                CLIENTS,
+                LedgerGrpc.getRecordSaleMethod(),
+                () -> ledger.shop().sale(FloorTables.ITEMS));
         int slices = bench.pace().quick() ? 10 : 180;
         Duration slice = Duration.ofSeconds(bench.pace().quick() ? 2 : 10);
         List<Double> resident = new ArrayList<>();
@@ -52,7 +55,8 @@ public final class Memory implements Benchmark {
         return new Verdict(
                 List.of(
                         Figure.of("resident, most", "MB", most, Goal.atMost(GOAL_MEGABYTES)),
-                        Figure.against("resident at the end ÷ at two thirds", "MB", last, atTwoThirds, Goal.atMost(FLAT)),
+                        Figure.against(
+                                "resident at the end ÷ at two thirds", "MB", last, atTwoThirds, Goal.atMost(FLAT)),
                         Figure.never("not accepted", failures)),
                 bench.notes());
     }

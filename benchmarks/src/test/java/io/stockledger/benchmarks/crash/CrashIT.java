@@ -23,7 +23,8 @@ class CrashIT {
 
     @BeforeEach
     void start() {
-        bench = new Workbench(Pace.forAQuickLook(), new Progress(), Path.of("target/crash").toAbsolutePath());
+        bench = new Workbench(
+                Pace.forAQuickLook(), new Progress(), Path.of("target/crash").toAbsolutePath());
     }
 
     @AfterEach
@@ -69,8 +70,8 @@ class CrashIT {
 
     private CrashRun run(String name, int nodes) throws Exception {
         Path folder = Files.createDirectories(bench.folder().resolve(name));
-        CrashRun run = bench.using(
-                new CrashRun(bench.freshDatabase("crash_" + name), folder, SEED, nodes, bench.progress()));
+        CrashRun run =
+                bench.using(new CrashRun(bench.freshDatabase("crash_" + name), folder, SEED, nodes, bench.progress()));
         run.open();
         return run;
     }

@@ -72,6 +72,14 @@ public final class Desk {
         }
     }
 
+    /** The first scan of the day is to beep as fast as the second: loads what a read needs, and writes once. */
+    public synchronized void warmUp() {
+        for (String code : List.of("4006381333931", "]C1010400638133393110LOT")) {
+            interpreter.interpret(state, code, "never sent", Instant.EPOCH);
+        }
+        write(journal.append(device, List.of(), state));
+    }
+
     public synchronized DeviceState state() {
         return state;
     }
@@ -93,7 +101,8 @@ public final class Desk {
         try {
             keep(whole, arrivedAt);
             last = whole;
-            // A scanner that waits for its acknowledgement sends no other scan before it, so whatever waited in the line
+            // A scanner that waits for its acknowledgement sends no other scan before it, so whatever waited in the
+            // line
             // meanwhile is the same scan, however long the disk took.
             lastArrivedAt = profile.waitsForAcknowledgement() ? times.nanos().getAsLong() : arrivedAt;
         } catch (JournalFailure e) {
@@ -263,7 +272,9 @@ public final class Desk {
                     read.mode(),
                     read.quantity().map(BigDecimal::new),
                     state.transferTo(),
-                    state.purchaseOrder(), state.sale(), 0);
+                    state.purchaseOrder(),
+                    state.sale(),
+                    0);
             String documentId = documentId(sequence, attempt);
             Interpretation meaning = interpreter.interpret(then, read.raw(), documentId, read.readAt());
             if (meaning instanceof Interpretation.Park park) {

@@ -84,7 +84,8 @@ public final class ScanInterpreter {
             case SELL ->
                 new Interpretation.Send(state.afterRead(), commands.sell(goods, documentId, readAt), description);
             case RETURN ->
-                new Interpretation.Send(state.afterRead(), commands.takeBack(state, goods, documentId, readAt), description);
+                new Interpretation.Send(
+                        state.afterRead(), commands.takeBack(state, goods, documentId, readAt), description);
         };
     }
 

@@ -41,7 +41,7 @@ final class CounterForTests implements AutoCloseable {
     /** How long the disk seems to take. */
     volatile Duration whileKeeping = Duration.ZERO;
 
-    final StringBuffer sentToScanner = new StringBuffer();
+    final List<String> sentToScanner = new CopyOnWriteArrayList<>();
 
     private final ManagedChannel channel;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -57,7 +57,7 @@ final class CounterForTests implements AutoCloseable {
                 channel::resetConnectBackoff,
                 (name, since) -> {});
         DeskTimes times = new DeskTimes(
-                new TurnedClock(), nanos::get, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(3));
+                new TurnedClock(), nanos::get, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(15));
         DeviceWatch watch = new Ears();
         Signals told = new Signals(device.profile(), timer, nanos::get, watch);
         told.use(new SilentLine());
@@ -81,9 +81,9 @@ final class CounterForTests implements AutoCloseable {
 
     /** The next beep. */
     Signal heard() throws InterruptedException {
-        Signal signal = signals.poll(10, TimeUnit.SECONDS);
+        Signal signal = signals.poll(30, TimeUnit.SECONDS);
         if (signal == null) {
-            throw new AssertionError("no beep in 10 s; so far: " + happened);
+            throw new AssertionError("no beep in 30 s; so far: " + happened);
         }
         return signal;
     }
@@ -121,7 +121,7 @@ final class CounterForTests implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes) {
-            sentToScanner.append(new String(bytes, ISO_8859_1));
+            sentToScanner.add(new String(bytes, ISO_8859_1));
         }
 
         @Override

@@ -30,7 +30,8 @@ class DeskTest {
     private static final String UNKNOWN = "5400141288766";
 
     private final Path folder;
-    private final StatefulLedger ledger = new StatefulLedger().knows(MILK, BREAD).start(0);
+    private final StatefulLedger ledger =
+            new StatefulLedger().knows(MILK, BREAD).start(0);
     private CounterForTests counter;
 
     DeskTest(@TempDir Path folder) throws Exception {
@@ -50,7 +51,7 @@ class DeskTest {
         assertThat(counter.heard()).isEqualTo(Signal.GOOD);
         assertThat(ledger.stock("berlin-1", MILK)).isEqualByComparingTo("1");
         await().until(() -> read(1).state() == ReadState.DONE);
-        assertThat(counter.sentToScanner.toString()).isEqualTo("good\n");
+        assertThat(String.join("", counter.sentToScanner)).isEqualTo("good\n");
     }
 
     @Test
@@ -69,7 +70,8 @@ class DeskTest {
         await().until(() -> read(1).state() == ReadState.DONE);
         assertThat(ledger.stock("berlin-1", UNKNOWN)).isEqualByComparingTo("1");
         assertThat(ledger.documents()).hasSize(3).allMatch(id -> id.matches("scan-dock-[0-9a-f]{8}-1(-[23])?"));
-        assertThat(counter.desk.replay(1)).hasValueSatisfying(why -> assertThat(why).contains("is not parked"));
+        assertThat(counter.desk.replay(1))
+                .hasValueSatisfying(why -> assertThat(why).contains("is not parked"));
     }
 
     @Test
@@ -77,7 +79,8 @@ class DeskTest {
         counter.scan("4006381333\u00b331\u0000");
         assertThat(counter.heard()).isEqualTo(Signal.BAD);
         assertThat(read(1).raw()).isEqualTo("4006381333\u00b331\u0000");
-        assertThat(counter.desk.replay(1)).hasValueSatisfying(why -> assertThat(why).contains("FOREIGN_CHARACTER"));
+        assertThat(counter.desk.replay(1))
+                .hasValueSatisfying(why -> assertThat(why).contains("FOREIGN_CHARACTER"));
         assertThat(counter.desk.discard(1)).isEmpty();
         assertThat(read(1).state()).isEqualTo(ReadState.DISCARDED);
         assertThat(ledger.arrivals()).isEmpty();
@@ -106,7 +109,8 @@ class DeskTest {
         for (int i = 1; i <= 40; i++) {
             counter.scan("]C1010" + MILK + "10S" + i);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter.journal.backlog("dock").pending() == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> counter.journal.backlog("dock").pending() == 0);
         assertThat(ledger.stock("berlin-1", MILK)).isEqualByComparingTo("40");
         assertThat(ledger.documents().stream().map(this::lot)).containsExactlyElementsOf(lots(40));
         assertThat(ledger.arrivals()).hasSizeGreaterThan(45);
@@ -146,7 +150,7 @@ class DeskTest {
         ledger.breaksWith(Optional.of(Status.NOT_FOUND.withDescription("a proxy's page")));
         counter.scan(MILK);
         assertThat(counter.heard()).isEqualTo(Signal.KEPT);
-        assertThat(counter.uplink.health().needsAPerson()).isTrue();
+        await().until(() -> counter.uplink.health().needsAPerson());
         ledger.breaksWith(Optional.empty());
         await().until(() -> ledger.documents().size() == 1);
     }
@@ -215,7 +219,7 @@ class DeskTest {
         counter.nanos.addAndGet(Duration.ofSeconds(3).toNanos());
         counter.scan(MILK);
         assertThat(counter.happened).contains("repeated");
-        assertThat(counter.sentToScanner.toString()).contains("\u0006");
+        assertThat(String.join("", counter.sentToScanner)).contains("\u0006");
         counter.scan(MILK);
         await().until(() -> ledger.documents().size() == 3);
     }
@@ -228,7 +232,8 @@ class DeskTest {
         counter.scan(MILK);
         counter.scanAtOnce(MILK);
         assertThat(counter.happened).contains("repeated");
-        assertThat(counter.journal.state("dock").orElseThrow().state().sequence()).isEqualTo(1);
+        assertThat(counter.journal.state("dock").orElseThrow().state().sequence())
+                .isEqualTo(1);
     }
 
     @Test
@@ -245,7 +250,7 @@ class DeskTest {
         counter.journal.close();
         counter.scan(MILK);
         assertThat(counter.heard()).isEqualTo(Signal.BAD);
-        assertThat(counter.sentToScanner.toString()).startsWith("\u0015").doesNotContain("\u0006");
+        assertThat(String.join("", counter.sentToScanner)).startsWith("\u0015").doesNotContain("\u0006");
         assertThat(counter.desk.state().sequence()).isZero();
     }
 
@@ -266,17 +271,13 @@ class DeskTest {
     }
 
     private CounterForTests open(String profile) throws Exception {
-        DeviceSettings device = AdapterOnACounter.settings(
-                        folder,
-                        ledger.port(),
-                        """
+        DeviceSettings device = AdapterOnACounter.settings(folder, ledger.port(), """
                         - name: dock
                           standard-input: true
                           profile: %s
                           mode: receive
                           control-prefix: K7PQ2M/
-                        """
-                                .formatted(profile))
+                        """.formatted(profile))
                 .devices()
                 .get(0);
         return new CounterForTests(folder.resolve("data"), ledger, device);

@@ -35,7 +35,8 @@ class JournalTest {
     @Test
     void whatWasKeptIsThereAfterTheProcessEnded() throws Exception {
         Read read = read("dock", 1, ReadState.PENDING);
-        DeviceState state = new DeviceState(1, Mode.SELL, Optional.of(new BigDecimal("2.5")), "berlin-2", "PO-1", "S-1", 0);
+        DeviceState state =
+                new DeviceState(1, Mode.SELL, Optional.of(new BigDecimal("2.5")), "berlin-2", "PO-1", "S-1", 0);
         String incarnation;
         try (Journal journal = Journal.open(folder)) {
             journal.append("dock", List.of(read), state).join();

@@ -27,7 +27,8 @@ class ScanInterpreterTest {
 
     @Test
     void aScanIsTheCommandOfTheMode() {
-        assertThat(sent(MILK).getReceiveGoods().getLines(0).getItem().getBarcode()).isEqualTo(MILK);
+        assertThat(sent(MILK).getReceiveGoods().getLines(0).getItem().getBarcode())
+                .isEqualTo(MILK);
         control("MODE-SELL");
         assertThat(sent(MILK).getRecordSale())
                 .satisfies(sale -> assertThat(sale.getGoodsHandedOver()).isTrue())
@@ -37,8 +38,8 @@ class ScanInterpreterTest {
         control("SALE-0815");
         assertThat(sent(MILK).getProcessReturn())
                 .satisfies(back -> assertThat(back.getSaleId()).isEqualTo("0815"))
-                .satisfies(back -> assertThat(back.getLines(0).getDisposition())
-                        .isEqualTo(Disposition.DISPOSITION_QUARANTINE));
+                .satisfies(back ->
+                        assertThat(back.getLines(0).getDisposition()).isEqualTo(Disposition.DISPOSITION_QUARANTINE));
         control("MODE-TRANSFER");
         assertThat(parked(MILK)).isEqualTo("NO_DESTINATION");
         control("TO-berlin-2");
@@ -106,10 +107,21 @@ class ScanInterpreterTest {
     void aDeviceWithoutPrefixObeysNoControlBarcode(PlainTextPolicy policy) {
         ScanRules with = rules(policy);
         ScanInterpreter deaf = new ScanInterpreter(new ScanRules(
-                with.device(), with.location(), with.channel(), "", Mode.SELL, "", "", "", "", with.returnDisposition(),
-                policy, with.upcE(), with.separator(), List.of()));
-        Interpretation meaning =
-                deaf.interpret(DeviceState.first(deaf.rules()), PREFIX + "MODE-RECEIVE", "id", NOON);
+                with.device(),
+                with.location(),
+                with.channel(),
+                "",
+                Mode.SELL,
+                "",
+                "",
+                "",
+                "",
+                with.returnDisposition(),
+                policy,
+                with.upcE(),
+                with.separator(),
+                List.of()));
+        Interpretation meaning = deaf.interpret(DeviceState.first(deaf.rules()), PREFIX + "MODE-RECEIVE", "id", NOON);
         assertThat(meaning.state().mode()).isEqualTo(Mode.SELL);
     }
 
@@ -142,8 +154,10 @@ class ScanInterpreterTest {
         ScanInterpreter skus = new ScanInterpreter(rules(PlainTextPolicy.SKU));
         Interpretation.Send first = (Interpretation.Send) barcodes.interpret(state, "85123A", "id", NOON);
         Interpretation.Send second = (Interpretation.Send) skus.interpret(state, "85123A", "id", NOON);
-        assertThat(first.command().getReceiveGoods().getLines(0).getItem().getBarcode()).isEqualTo("85123A");
-        assertThat(second.command().getReceiveGoods().getLines(0).getItem().getSku()).isEqualTo("85123A");
+        assertThat(first.command().getReceiveGoods().getLines(0).getItem().getBarcode())
+                .isEqualTo("85123A");
+        assertThat(second.command().getReceiveGoods().getLines(0).getItem().getSku())
+                .isEqualTo("85123A");
     }
 
     @Test
@@ -158,7 +172,8 @@ class ScanInterpreterTest {
         }
         assertThat(meaning(PREFIX + "DONE"))
                 .isInstanceOfSatisfying(
-                        Interpretation.CloseCount.class, close -> assertThat(close.from()).isEqualTo(1));
+                        Interpretation.CloseCount.class,
+                        close -> assertThat(close.from()).isEqualTo(1));
         List<List<CountLine>> pieces = ScanCommands.piecesOf(lines);
         assertThat(pieces).hasSize(1);
         assertThat(pieces.get(0))

@@ -17,23 +17,27 @@ class KeyStrokesTest {
 
     @Test
     void digitsAndEnterAreWhatTheScannerTyped() {
-        assertThat(typed(press(5), release(5), press(11), release(11), press(10), press(ENTER))).isEqualTo("409\r");
+        assertThat(typed(press(5), release(5), press(11), release(11), press(10), press(ENTER)))
+                .isEqualTo("409\r");
     }
 
     @Test
     void shiftMakesCapitalsAndSigns() {
-        assertThat(typed(press(SHIFT), press(27), press(46), release(SHIFT), press(2), press(30))).isEqualTo("}C1a");
+        assertThat(typed(press(SHIFT), press(27), press(46), release(SHIFT), press(2), press(30)))
+                .isEqualTo("}C1a");
         assertThat(typed(press(27), press(53), press(57))).isEqualTo("]/ ");
     }
 
     @Test
     void ctrlAndBracketIsTheSeparator() {
-        assertThat(typed(press(CTRL), press(27), release(27), release(CTRL), press(3))).isEqualTo("\u001d2");
+        assertThat(typed(press(CTRL), press(27), release(27), release(CTRL), press(3)))
+                .isEqualTo("\u001d2");
     }
 
     @Test
     void heldKeysRepeatNothingAndOtherEventsAreNoKeys() {
-        assertThat(typed(press(5), event(1, 5, 2), event(4, 4, 5), event(0, 0, 0), press(200))).isEqualTo("4");
+        assertThat(typed(press(5), event(1, 5, 2), event(4, 4, 5), event(0, 0, 0), press(200)))
+                .isEqualTo("4");
     }
 
     private String typed(byte[]... events) {

@@ -30,7 +30,8 @@ final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplB
         Caller caller = CallerInterceptor.caller();
         Duration validFor = request.hasValidFor()
                 ? Duration.ofSeconds(
-                        request.getValidFor().getSeconds(), request.getValidFor().getNanos())
+                        request.getValidFor().getSeconds(),
+                        request.getValidFor().getNanos())
                 : USUAL_VALIDITY;
         Replies.give(answer, queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
             EnrolmentCodes.Created created = codes.create(request.getLocation(), validFor, caller.name());

@@ -116,7 +116,8 @@ class ConsoleIT {
                 .toList();
         assertThat(sentences.get(0)).isEqualTo("Sold 3 at " + location + " through store");
         assertThat(sentences.get(1)).isEqualTo("Received 10 at " + location);
-        assertThat(browser.findElements(By.cssSelector("canvas[data-kind=story]"))).hasSize(1);
+        assertThat(browser.findElements(By.cssSelector("canvas[data-kind=story]")))
+                .hasSize(1);
     }
 
     @Test
@@ -131,8 +132,8 @@ class ConsoleIT {
     void driftIsShownBiggestFirst() {
         service.send(service.request("/v1/drift/snapshots/erp-" + run, service.adminKey())
                 .header("Content-Type", "text/csv")
-                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("location,sku,quantity,taken_at\n" + location + ","
-                        + sku + ",12," + java.time.Instant.now() + "\n"))
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("location,sku,quantity,taken_at\n" + location
+                        + "," + sku + ",12," + java.time.Instant.now() + "\n"))
                 .build());
         logIn(service.adminKey());
         browser.get(page("/console/drift/report?id=erp-" + run));
@@ -148,15 +149,15 @@ class ConsoleIT {
     }
 
     private void post(String path, String json) {
-        RunningService.Answer answer =
-                service.post(path, json.formatted(run).replace('\'', '"'));
+        RunningService.Answer answer = service.post(path, json.formatted(run).replace('\'', '"'));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
     private void logIn(String key) {
         browser.get(page("/console/login"));
         browser.findElement(By.id("key")).sendKeys(key + Keys.ENTER);
-        patiently.until(driver -> !driver.findElements(By.cssSelector(".alert-danger, header.top")).isEmpty());
+        patiently.until(driver -> !driver.findElements(By.cssSelector(".alert-danger, header.top"))
+                .isEmpty());
     }
 
     private String page(String path) {
@@ -164,7 +165,8 @@ class ConsoleIT {
     }
 
     private String text(String selector) {
-        return patiently.until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)))
+        return patiently
+                .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(selector)))
                 .getText();
     }
 }
