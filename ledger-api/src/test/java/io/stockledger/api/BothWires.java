@@ -49,10 +49,10 @@ public final class BothWires {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final RunningService service;
+    private final RunningLedger service;
     private final String key;
 
-    public BothWires(RunningService service, String key) {
+    public BothWires(RunningLedger service, String key) {
         this.service = service;
         this.key = key;
     }
@@ -94,7 +94,7 @@ public final class BothWires {
         if (path.contains("{")) {
             path = path.replace("{reservationId}", (String) command.getField(reservation));
         }
-        RunningService.Answer answer = service.send(service.request(path, key)
+        RunningLedger.Answer answer = service.send(service.request(path, key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonForm.write(command)))
                 .build());

@@ -44,7 +44,7 @@ class BothWiresIT {
     private static final Duration QUARTER_HOUR =
             Duration.newBuilder().setSeconds(900).build();
 
-    private final RunningService service = RunningService.shared();
+    private final RunningLedger service = RunningLedger.shared();
     private final BothWires wires = new BothWires(service, service.adminKey());
 
     @Test

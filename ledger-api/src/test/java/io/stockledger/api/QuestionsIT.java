@@ -3,7 +3,7 @@ package io.stockledger.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import io.stockledger.api.RunningService.Answer;
+import io.stockledger.api.RunningLedger.Answer;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** Questions get the same answers on both wires, and see what the caller has written. */
 class QuestionsIT {
 
-    private static final RunningService SERVICE = RunningService.shared();
+    private static final RunningLedger SERVICE = RunningLedger.shared();
     private static final String KEY = SERVICE.adminKey();
 
     @BeforeAll
@@ -67,7 +67,7 @@ class QuestionsIT {
             ItemAvailability overRest = rest(
                     "/v1/availability/items/q-milk?wait=PT10S&atLeastPosition=" + position,
                     ItemAvailability.getDefaultInstance());
-            ItemAvailability overGrpc = RunningService.as(KEY, AvailabilityGrpc.newBlockingStub(SERVICE.channel()))
+            ItemAvailability overGrpc = RunningLedger.as(KEY, AvailabilityGrpc.newBlockingStub(SERVICE.channel()))
                     .getItem(GetItemRequest.newBuilder()
                             .setBarcode("2000000000015")
                             .setFreshness(Freshness.newBuilder().setAtLeastPosition(position))
@@ -80,7 +80,7 @@ class QuestionsIT {
     @Test
     void pages_batches_and_the_catalogue_are_alike_on_both_wires() {
         long position = receive("q-page", "q-shop", 2);
-        var stock = RunningService.as(KEY, AvailabilityGrpc.newBlockingStub(SERVICE.channel()));
+        var stock = RunningLedger.as(KEY, AvailabilityGrpc.newBlockingStub(SERVICE.channel()));
         LocationAvailability page = rest(
                 "/v1/availability/locations/q-shop?pageSize=10&channels=web&wait=PT10S&atLeastPosition=" + position,
                 LocationAvailability.getDefaultInstance());
@@ -98,7 +98,7 @@ class QuestionsIT {
                                 .build())
                         .getLevelsList());
         assertThat(rest("/v1/catalog/items/q-milk", CatalogItem.getDefaultInstance()))
-                .isEqualTo(RunningService.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()))
+                .isEqualTo(RunningLedger.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()))
                         .getItem(GetCatalogItemRequest.newBuilder()
                                 .setSku("q-milk")
                                 .build()));
@@ -118,7 +118,7 @@ class QuestionsIT {
     void facts_are_told_in_order_with_who_when_and_why() {
         long position = receive("q-history", "q-shop", 7);
         String path = "/v1/history?document=receipt:q-history&wait=PT10S&atLeastPosition=" + position;
-        FactPage overGrpc = RunningService.as(KEY, HistoryGrpc.newBlockingStub(SERVICE.channel()))
+        FactPage overGrpc = RunningLedger.as(KEY, HistoryGrpc.newBlockingStub(SERVICE.channel()))
                 .listFacts(ListFactsRequest.newBuilder()
                         .setDocument("receipt:q-history")
                         .setFreshness(Freshness.newBuilder().setAtLeastPosition(position))
@@ -174,7 +174,7 @@ class QuestionsIT {
 
     @Test
     void both_streams_push_what_changes() throws Exception {
-        Iterator<AvailabilityChange> overGrpc = RunningService.as(
+        Iterator<AvailabilityChange> overGrpc = RunningLedger.as(
                         KEY,
                         AvailabilityGrpc.newBlockingStub(SERVICE.channel()).withDeadlineAfter(60, TimeUnit.SECONDS))
                 .watch(WatchRequest.newBuilder()
@@ -207,7 +207,7 @@ class QuestionsIT {
         int commands = 5_000;
         Map<Long, Reply> replies = new ConcurrentHashMap<>();
         CountDownLatch done = new CountDownLatch(1);
-        var stream = RunningService.as(KEY, LedgerGrpc.newStub(SERVICE.channel()))
+        var stream = RunningLedger.as(KEY, LedgerGrpc.newStub(SERVICE.channel()))
                 .execute(new io.grpc.stub.StreamObserver<Reply>() {
                     @Override
                     public void onNext(Reply reply) {
@@ -253,7 +253,7 @@ class QuestionsIT {
     }
 
     private static long receive(String document, String location, int quantity) {
-        return RunningService.as(KEY, LedgerGrpc.newBlockingStub(SERVICE.channel()))
+        return RunningLedger.as(KEY, LedgerGrpc.newBlockingStub(SERVICE.channel()))
                 .receiveGoods(receipt(document, location, quantity))
                 .getPosition();
     }

@@ -10,7 +10,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.stockledger.api.BothWires.Told;
-import io.stockledger.api.RunningService.Answer;
+import io.stockledger.api.RunningLedger.Answer;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
 import io.stockledger.api.wire.CommandWire;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nothing is open but health, and each role may do what its row says and nothing else. */
 class SecurityIT {
 
-    private final RunningService service = RunningService.shared();
+    private final RunningLedger service = RunningLedger.shared();
 
     @ParameterizedTest
     @EnumSource(Role.class)
@@ -166,7 +166,7 @@ class SecurityIT {
             var unused = stub.openLocation(OpenLocation.getDefaultInstance());
         };
         assertThat(code(call)).isEqualTo(Status.Code.UNAUTHENTICATED);
-        var wrong = RunningService.as("slk_wrong", stub);
+        var wrong = RunningLedger.as("slk_wrong", stub);
         assertThat(code(() -> {
                     var unused = wrong.openLocation(OpenLocation.getDefaultInstance());
                 }))
@@ -222,7 +222,7 @@ class SecurityIT {
                 .setSku("tied-item")
                 .setFreshness(io.stockledger.v1.Freshness.newBuilder().setAtLeastPosition(position))
                 .build();
-        ItemAvailability seen = RunningService.as(key, AvailabilityGrpc.newBlockingStub(service.channel()))
+        ItemAvailability seen = RunningLedger.as(key, AvailabilityGrpc.newBlockingStub(service.channel()))
                 .getItem(question);
         assertThat(seen.getLevelsList())
                 .extracting(level -> level.getLocation())
@@ -238,7 +238,7 @@ class SecurityIT {
 
     @Test
     void who_sends_more_than_the_limit_is_told_how_long_to_wait() {
-        try (RunningService limited = RunningService.start(
+        try (RunningLedger limited = RunningLedger.start(
                 TestPostgres.freshDatabase(),
                 "stockledger.rate-limit.per-second=1",
                 "stockledger.rate-limit.burst=3")) {

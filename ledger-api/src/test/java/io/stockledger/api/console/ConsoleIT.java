@@ -2,7 +2,7 @@ package io.stockledger.api.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.api.RunningService;
+import io.stockledger.api.RunningLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class ConsoleIT {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RunningService service = RunningService.shared();
+    private final RunningLedger service = RunningLedger.shared();
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final String sku = "cup-" + run;
     private final String location = "shop-" + run;
@@ -149,7 +149,7 @@ class ConsoleIT {
     }
 
     private void post(String path, String json) {
-        RunningService.Answer answer = service.post(path, json.formatted(run).replace('\'', '"'));
+        RunningLedger.Answer answer = service.post(path, json.formatted(run).replace('\'', '"'));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 

@@ -26,12 +26,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real service with real wires on a real PostgreSQL, for tests. One is shared by all of a JVM. */
-public final class RunningService implements AutoCloseable {
+public final class RunningLedger implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private static @Nullable RunningService shared;
+    private static @Nullable RunningLedger shared;
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,7 +45,7 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    private RunningService(ConfigurableApplicationContext context) {
+    private RunningLedger(ConfigurableApplicationContext context) {
         this.context = context;
         this.channel = NettyChannelBuilder.forAddress(
                         "127.0.0.1", context.getBean(GrpcServer.class).port())
@@ -54,8 +54,8 @@ public final class RunningService implements AutoCloseable {
         this.adminKey = key(List.of("admin"), List.of());
     }
 
-    public static synchronized RunningService shared() {
-        RunningService running = shared;
+    public static synchronized RunningLedger shared() {
+        RunningLedger running = shared;
         if (running == null) {
             running = start(TestPostgres.freshDatabase());
             shared = running;
@@ -65,7 +65,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** @param settings further ones, for example {@code stockledger.rate-limit.per-second=5} */
-    public static RunningService start(TestPostgres.Database database, String... settings) {
+    public static RunningLedger start(TestPostgres.Database database, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--stockledger.rest-port=0",
                 "--stockledger.grpc-port=0",
@@ -77,7 +77,7 @@ public final class RunningService implements AutoCloseable {
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
-        return new RunningService(
+        return new RunningLedger(
                 new SpringApplicationBuilder(StockledgerApplication.class).run(arguments.toArray(String[]::new)));
     }
 
