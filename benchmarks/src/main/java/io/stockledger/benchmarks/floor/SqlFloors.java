@@ -24,7 +24,8 @@ public final class SqlFloors implements Benchmark {
 
     @Override
     public String shows() {
-        return "what hand-written SQL does here: reservations as transactions (S), as single statements (S1), events (I)";
+        return "what hand-written SQL does here: reservations as transactions (S), as single statements (S1), events"
+                + " (I)";
     }
 
     @Override
