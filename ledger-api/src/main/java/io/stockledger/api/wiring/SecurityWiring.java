@@ -30,16 +30,14 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may come in. Nothing is open but health, the contract's document and what its page is made of. */
+/** Who may come in. Nothing is open but health. */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
     /** A chain for other paths, such as pages with a login, comes before this one. */
     static final int API_CHAIN = 100;
 
-    private static final String[] OPEN = {
-        "/actuator/health", "/actuator/health/*", "/openapi.yaml", "/api-docs", "/api-docs/**", "/webjars/swagger-ui/**"
-    };
+    private static final String[] OPEN = {"/actuator/health", "/actuator/health/*"};
 
     @Bean
     ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
