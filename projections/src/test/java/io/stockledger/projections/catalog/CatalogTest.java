@@ -26,6 +26,8 @@ class CatalogTest {
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
     private static final Barcode PEN = new Barcode("4006381333931", BigDecimal.ONE);
     private static final Barcode BOX = new Barcode("40063813339317", new BigDecimal("10.5"));
+    private static final Barcode PEN_FILLED_UP = new Barcode("04006381333931", BigDecimal.ONE);
+    private static final Barcode GONE = new Barcode("pen/1", BigDecimal.ONE);
     private static final Barcode OTHER = new Barcode("pen/2", BigDecimal.ONE);
 
     private final FactLog log = new FactLog();
@@ -33,9 +35,9 @@ class CatalogTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
     void itemsHaveTheNamesAndBarcodesThatTheyWereGivenLast(int mostPerBatch) {
-        register("0001", "Pen", PEN, BOX);
+        register("0001", "Pen", PEN, BOX, GONE);
         register("0002", "Cup");
-        log.append("item:0001", new ItemChanged("0001", "Pen, blue", List.of(OTHER, PEN)), AT);
+        log.append("item:0001", new ItemChanged("0001", "Pen, blue", List.of(OTHER, PEN, PEN_FILLED_UP)), AT);
         log.append("barcode:x", new BarcodeWithdrawn(BOX.code(), "0001"), AT);
         log.append("item:0002", new ItemChanged("0002", "Cup", List.of(BOX)), AT);
         log.append("barcode:x", new BarcodeAssigned(BOX, "0002"), AT);
@@ -52,6 +54,7 @@ class CatalogTest {
             assertThat(queries.byBarcode("04006381333931", seen)).contains(pen);
             assertThat(queries.byBarcode(BOX.code(), seen)).contains(cup);
             assertThat(queries.byBarcode("none", seen)).isEmpty();
+            assertThat(queries.byBarcode(GONE.code(), seen)).isEmpty();
             assertThat(queries.items("", 10)).containsExactly(pen, cup);
             assertThat(queries.items("0001", 10)).containsExactly(cup);
             assertThat(queries.locations())

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
 
     private final FactLog log = new FactLog();
