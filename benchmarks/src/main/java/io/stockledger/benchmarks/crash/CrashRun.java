@@ -1,22 +1,22 @@
 package io.stockledger.benchmarks.crash;
 
+import com.google.protobuf.Timestamp;
 import io.stockledger.benchmarks.Progress;
 import io.stockledger.benchmarks.Workbench.Database;
 import io.stockledger.benchmarks.crash.Call.Told;
 import io.stockledger.benchmarks.crash.DatabaseCable.Trap;
 import io.stockledger.benchmarks.load.LedgerClient;
 import io.stockledger.benchmarks.load.Shop;
-import io.stockledger.benchmarks.service.RunningLedger;
-import io.stockledger.benchmarks.service.ServiceProcess;
+import io.stockledger.benchmarks.service.QuickStart;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.BatchAvailability;
 import io.stockledger.v1.BatchGetRequest;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.Freshness;
-import io.stockledger.v1.Level;
 import io.stockledger.v1.StockKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** Shoppers, one or two nodes of the service, and whatever happens to those; then the reckoning. */
 public final class CrashRun implements AutoCloseable {
@@ -39,49 +37,46 @@ public final class CrashRun implements AutoCloseable {
     private static final int ITEMS = 13;
 
     private static final int SHOPPERS = 16;
-    private static final int LONGEST_QUIET_MILLIS = 1_200;
+    private static final int MOST_ANSWERS_BETWEEN = 120;
+    private static final Duration UNAIDED = Duration.ofSeconds(60);
     private static final long TRAP_SECONDS = 20;
     private static final int ASKED_AGAIN = 50;
 
     private final Database database;
-    private final Path folder;
     private final Progress progress;
     private final Random random;
     private final DatabaseCable cable;
-    private final AtomicReferenceArray<@Nullable ServiceProcess> processes;
-    private final AtomicReferenceArray<@Nullable LedgerClient> clients;
+    private final Nodes nodes;
     private final Shoppers shoppers;
     private final Orders orders;
     private final Map<KillPoint, Integer> kills = new EnumMap<>(KillPoint.class);
-    private String key = "";
 
-    /** What was found; {@code faults} are sentences, none when every promise held. */
-    public record Report(List<String> faults, Map<KillPoint, Integer> kills, int answered, long retried, long facts) {}
+    /** What was found. */
+    public record Report(List<Fault> faults, Map<KillPoint, Integer> kills, int answered, long retried, long facts) {}
 
     /** @param seed of orders and kills; the interleaving of threads and processes is the machine's */
-    public CrashRun(Database database, Path folder, long seed, int nodes, Progress progress) throws IOException {
+    public CrashRun(QuickStart quickStart, Database database, Path folder, long seed, int nodes, Progress progress)
+            throws IOException {
         this.database = database;
-        this.folder = folder;
         this.progress = progress;
         this.random = new Random(seed);
         this.cable = DatabaseCable.to(database.port());
-        this.processes = new AtomicReferenceArray<>(nodes);
-        this.clients = new AtomicReferenceArray<>(nodes);
+        this.nodes = new Nodes(quickStart, database, cable.port(), folder, nodes);
         this.orders = new Orders(seed, "crash", ITEMS - 1);
-        this.shoppers = new Shoppers(attempt -> clients.get(Math.floorMod(attempt, nodes)));
+        this.shoppers = new Shoppers(this.nodes);
     }
 
     /** Starts the nodes and stocks the shop. */
     public void open() throws Exception {
-        for (int node = 0; node < processes.length(); node++) {
-            start(node);
+        for (int node = 0; node < nodes.count(); node++) {
+            nodes.start(node);
         }
         Shop shop = new Shop(Orders.LOCATION);
         List<Command> commands = new ArrayList<>(List.of(shop.open()));
         for (int item = 1; item <= ITEMS; item++) {
             commands.add(shop.register(item));
         }
-        client(0).sendAll(commands);
+        nodes.client(0).sendAll(commands);
         for (int item = 1; item < ITEMS; item++) {
             shoppers.ask(orders.receive(Orders.sku(item), 40), 0);
         }
@@ -96,22 +91,20 @@ public final class CrashRun implements AutoCloseable {
     public void kill(int times) throws Exception {
         for (int i = 0; i < times; i++) {
             KillPoint point = POINTS.get(i % POINTS.size());
-            int node = random.nextInt(processes.length());
-            awaitAnswersAfter(answered());
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_QUIET_MILLIS));
+            int node = random.nextInt(nodes.count());
+            awaitAnswers(random.nextInt(MOST_ANSWERS_BETWEEN));
             kill(node, point);
             kills.merge(point, 1, Integer::sum);
             progress.say("kill " + (i + 1) + " of " + times + ", " + point + ": "
                     + shoppers.told().size() + " answered");
-            start(node);
+            nodes.start(node);
         }
     }
 
     private void kill(int node, KillPoint point) throws InterruptedException {
-        ServiceProcess process = process(node);
         CountDownLatch killed = new CountDownLatch(1);
         Runnable kill = () -> {
-            process.kill();
+            nodes.kill(node);
             killed.countDown();
         };
         switch (point) {
@@ -124,16 +117,13 @@ public final class CrashRun implements AutoCloseable {
         if (!killed.await(TRAP_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("nothing came to " + point + " within " + TRAP_SECONDS + " s");
         }
-        LedgerClient client = clients.getAndSet(node, null);
-        if (client != null) {
-            client.close();
-        }
+        nodes.takeOut(node);
     }
 
     /** Cuts the connections to the database in the middle of whatever they do, so many times. */
     public void cut(int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_QUIET_MILLIS));
+            awaitAnswers(random.nextInt(MOST_ANSWERS_BETWEEN));
             CountDownLatch cut = new CountDownLatch(1);
             boolean answered = random.nextBoolean();
             cable.set(new Trap(DatabaseCable.APPEND, answered, () -> {
@@ -150,24 +140,13 @@ public final class CrashRun implements AutoCloseable {
     public void takeDatabaseAway(long seconds) throws InterruptedException {
         cable.cut(true);
         TimeUnit.SECONDS.sleep(seconds);
-        int before = shoppers.told().size();
         cable.restore();
-        awaitAnswersAfter(before);
+        awaitAnswers(0);
     }
 
-    /** Waits until callers have had more answers than these. */
-    public void awaitAnswersAfter(int answers) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            if (shoppers.told().size() > answers + SHOPPERS) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        throw new IllegalStateException("no answers within 60 s (expected: it goes on unaided)");
-    }
-
-    public int answered() {
-        return shoppers.told().size();
+    /** Waits until each caller has had an answer, and so many more. */
+    public void awaitAnswers(int more) throws InterruptedException {
+        shoppers.awaitAnswers(SHOPPERS + more, UNAIDED);
     }
 
     /**
@@ -204,32 +183,41 @@ public final class CrashRun implements AutoCloseable {
     /** Everybody out, then what is in the store and in the views against what everybody was told. */
     public Report reckon() throws Exception {
         shoppers.stop();
-        askAgain();
-        StoreReplay.Findings found = StoreReplay.of(database, shoppers.calls(), shoppers.told());
-        List<String> faults = new ArrayList<>(found.faults());
-        for (int node = 0; node < clients.length(); node++) {
-            faults.addAll(viewFaults(client(node), found));
+        Reckoning reckoning = new Reckoning(shoppers.calls(), shoppers.told());
+        askAgain(reckoning);
+        StoreReplay.into(reckoning, database);
+        for (int node = 0; node < nodes.count(); node++) {
+            BatchAvailability shown = shown(nodes.client(node), reckoning.lastPosition());
+            Timestamp at = shown.getAsOf().getAt();
+            reckoning.view(shown.getLevelsList(), Instant.ofEpochSecond(at.getSeconds(), at.getNanos()));
         }
-        return new Report(faults, Map.copyOf(kills), shoppers.told().size(), shoppers.retries(), found.facts());
+        return new Report(
+                reckoning.faults(),
+                Map.copyOf(kills),
+                shoppers.told().size(),
+                shoppers.retries(),
+                reckoning.lastPosition());
     }
 
-    /** Answers of long ago must be given again: the replay finds it if a repeat had an effect. */
-    private void askAgain() {
+    /** Answers of long ago must be given again; the replay finds it if a repeat had an effect. */
+    private void askAgain(Reckoning reckoning) {
         Map<String, Told> before = new HashMap<>(shoppers.told());
         shoppers.calls().values().stream().limit(ASKED_AGAIN).forEach(call -> {
             Told again = shoppers.ask(call, 0);
             Told first = before.get(call.document());
             if (first != null && first.isAccepted() != again.isAccepted()) {
-                throw new IllegalStateException(call.document() + " was told " + first.refusal() + ", then "
-                        + again.refusal() + " (expected: the same answer)");
+                reckoning.fault(
+                        Fault.Kind.WRONG_ANSWER,
+                        call.document() + " was told " + first.refusal() + ", then " + again.refusal()
+                                + " (expected: the same answer)");
             }
         });
     }
 
-    private List<String> viewFaults(LedgerClient client, StoreReplay.Findings found) throws Exception {
+    private static BatchAvailability shown(LedgerClient client, long atLeast) throws Exception {
         BatchGetRequest.Builder request = BatchGetRequest.newBuilder()
                 .setFreshness(Freshness.newBuilder()
-                        .setAtLeastPosition(found.facts())
+                        .setAtLeastPosition(atLeast)
                         .setWait(com.google.protobuf.Duration.newBuilder().setSeconds(30)));
         for (int item = 1; item <= ITEMS; item++) {
             request.addKeys(StockKey.newBuilder().setSku(Orders.sku(item)).setLocation(Orders.LOCATION));
@@ -243,69 +231,12 @@ public final class CrashRun implements AutoCloseable {
                         answer.complete(availability);
                     }
                 });
-        BatchAvailability availability = answer.get(60, TimeUnit.SECONDS);
-        Instant at = Instant.ofEpochSecond(
-                availability.getAsOf().getAt().getSeconds(),
-                availability.getAsOf().getAt().getNanos());
-        List<String> faults = new ArrayList<>();
-        if (availability.getLevelsCount() < ITEMS - 1) {
-            faults.add("availability has " + availability.getLevelsCount() + " items (expected: " + (ITEMS - 1) + ")");
-        }
-        for (Level level : availability.getLevelsList()) {
-            String says = level.getSellable() + " sellable, " + level.getReserved() + " reserved, "
-                    + level.getAvailableToPromise() + " to promise";
-            int sellable = found.model().sellable(level.getSku());
-            int reserved = found.model().reserved(level.getSku(), at);
-            String fold = sellable + " sellable, " + reserved + " reserved, " + (sellable - reserved) + " to promise";
-            if (!says.equals(fold)) {
-                faults.add("the view of " + level.getSku() + " says " + says + " (expected: " + fold + ")");
-            }
-        }
-        return faults;
-    }
-
-    private void start(int node) throws Exception {
-        Map<String, String> settings = new HashMap<>(RunningLedger.settings(database));
-        settings.put(
-                "postgres.url",
-                "jdbc:postgresql://127.0.0.1:" + cable.port() + "/" + database.name()
-                        + "?sslmode=disable&gssEncMode=disable");
-        // Half the start is compiling, and a killed service never profits from it.
-        ServiceProcess process = ServiceProcess.start(ServiceProcess.Launch.ofThisClassPath(
-                settings, folder.resolve("node-" + node + ".log"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        processes.set(node, process);
-        process.adminKey().ifPresent(printed -> key = printed);
-        clients.set(node, new LedgerClient(process.grpcPort(), key, 1));
-    }
-
-    private ServiceProcess process(int node) {
-        ServiceProcess process = processes.get(node);
-        if (process == null) {
-            throw new IllegalStateException("node " + node + " was never started");
-        }
-        return process;
-    }
-
-    private LedgerClient client(int node) {
-        LedgerClient client = clients.get(node);
-        if (client == null) {
-            throw new IllegalStateException("node " + node + " is down");
-        }
-        return client;
+        return answer.get(60, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() throws Exception {
-        for (int node = 0; node < processes.length(); node++) {
-            LedgerClient client = clients.getAndSet(node, null);
-            if (client != null) {
-                client.close();
-            }
-            ServiceProcess process = processes.getAndSet(node, null);
-            if (process != null) {
-                process.close();
-            }
-        }
+        nodes.close();
         cable.close();
     }
 }

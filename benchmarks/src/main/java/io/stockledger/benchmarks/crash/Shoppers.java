@@ -7,6 +7,7 @@ import io.stockledger.benchmarks.crash.Call.Told;
 import io.stockledger.benchmarks.load.LedgerClient;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.LedgerGrpc;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +30,13 @@ final class Shoppers {
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final AtomicLong retries = new AtomicLong();
-    private final IntFunction<@Nullable LedgerClient> nodes;
+    private final Nodes nodes;
     private final List<Thread> threads = new ArrayList<>();
+    private int answers;
     private volatile boolean stopping;
     private volatile @Nullable Runnable afterNextAnswer;
 
-    /** @param nodes the node that a caller tries at its so-many-th attempt; null: none is up */
-    Shoppers(IntFunction<@Nullable LedgerClient> nodes) {
+    Shoppers(Nodes nodes) {
         this.nodes = nodes;
     }
 
@@ -59,6 +59,25 @@ final class Shoppers {
                 throw new IllegalStateException(thread.getName() + " got no answer for " + GIVE_UP_SECONDS + " s");
             }
         }
+    }
+
+    /** Waits for so many more answers, repeated ones included. */
+    synchronized void awaitAnswers(int more, Duration within) throws InterruptedException {
+        int enough = answers + more;
+        long until = System.nanoTime() + within.toNanos();
+        while (answers < enough) {
+            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            if (left <= 0) {
+                throw new IllegalStateException("answers within " + within + ": " + (answers - enough + more)
+                        + " (expected: " + more + ", unaided)");
+            }
+            wait(left);
+        }
+    }
+
+    private synchronized void countAnswer() {
+        answers++;
+        notifyAll();
     }
 
     /** Runs once, on the thread of the caller who has just got an answer. */
@@ -90,10 +109,10 @@ final class Shoppers {
     Told ask(Call call, int firstNode) {
         calls.put(call.document(), call);
         for (int attempt = firstNode; ; attempt++) {
-            LedgerClient node = nodes.apply(attempt);
-            Optional<Told> answer = node == null ? Optional.empty() : once(node, call);
+            Optional<Told> answer = once(up(attempt), call);
             if (answer.isPresent()) {
                 told.put(call.document(), answer.get());
+                countAnswer();
                 Runnable action = afterNextAnswer;
                 if (action != null) {
                     afterNextAnswer = null;
@@ -103,6 +122,15 @@ final class Shoppers {
             }
             retries.incrementAndGet();
             pause();
+        }
+    }
+
+    private LedgerClient up(int attempt) {
+        try {
+            return nodes.up(attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while no node was up", e);
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The service in a Java of its own, found by what it prints when it is ready. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final String MAIN = "io.stockledger.api.StockledgerApplication";
+    static final String MAIN = "io.stockledger.api.StockledgerApplication";
     private static final Pattern LINE = Pattern.compile("    (REST|gRPC|Admin key) +(\\S+)");
     private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
 

@@ -5,73 +5,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.benchmarks.Pace;
 import io.stockledger.benchmarks.Progress;
 import io.stockledger.benchmarks.Workbench;
+import io.stockledger.benchmarks.service.QuickStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The real service as a process, shoppers that retry blindly, and what must hold whatever happens to the process. */
-@Timeout(value = 25, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CrashIT {
 
     private static final long SEED = Long.getLong("seed", 20_261_121);
 
-    private Workbench bench;
+    private static Workbench bench;
+    private static QuickStart quickStart;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() throws Exception {
         bench = new Workbench(
                 Pace.forAQuickLook(), new Progress(), Path.of("target/crash").toAbsolutePath());
+        quickStart = QuickStart.prepare(bench);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         bench.close();
     }
 
     @Test
     void twenty_kills_lose_nothing_double_nothing_and_oversell_nothing() throws Exception {
-        CrashRun run = run("kills", 1);
-        run.shop();
-        run.kill(20);
-        run.awaitAnswersAfter(run.answered());
-        assertThat(run.reckon().faults()).isEmpty();
+        try (CrashRun run = run("kills", 1)) {
+            run.shop();
+            run.kill(20);
+            run.awaitAnswers(0);
+            assertThat(run.reckon().faults()).isEmpty();
+        }
     }
 
     @Test
-    void two_nodes_that_race_and_one_that_dies_keep_one_ledger() throws Exception {
-        CrashRun run = run("race", 2);
-        run.shop();
-        run.kill(2);
-        run.awaitAnswersAfter(run.answered());
-        assertThat(run.reckon().faults()).isEmpty();
+    void two_nodes_sell_exactly_the_500_units_there_are_and_when_one_dies_keep_one_ledger() throws Exception {
+        try (CrashRun run = run("race", 2)) {
+            assertThat(run.rush(64, 500, 10_000)).isEqualTo(500);
+            run.shop();
+            run.kill(2);
+            run.awaitAnswers(0);
+            assertThat(run.reckon().faults()).isEmpty();
+        }
     }
 
     @Test
     void connections_cut_in_the_middle_and_a_database_away_give_no_false_answer() throws Exception {
-        CrashRun run = run("trouble", 1);
-        run.shop();
-        run.cut(10);
-        run.takeDatabaseAway(5);
-        run.cut(2);
-        run.awaitAnswersAfter(run.answered());
-        assertThat(run.reckon().faults()).isEmpty();
+        try (CrashRun run = run("trouble", 1)) {
+            run.shop();
+            run.cut(10);
+            run.takeDatabaseAway(5);
+            run.cut(2);
+            run.awaitAnswers(0);
+            assertThat(run.reckon().faults()).isEmpty();
+        }
     }
 
-    @Test
-    void sixty_four_buyers_on_two_nodes_get_exactly_the_500_units_there_are() throws Exception {
-        CrashRun run = run("rush", 2);
-        assertThat(run.rush(64, 500, 10_000)).isEqualTo(500);
-        assertThat(run.reckon().faults()).isEmpty();
-    }
-
-    private CrashRun run(String name, int nodes) throws Exception {
+    private static CrashRun run(String name, int nodes) throws Exception {
         Path folder = Files.createDirectories(bench.folder().resolve(name));
         CrashRun run =
-                bench.using(new CrashRun(bench.freshDatabase("crash_" + name), folder, SEED, nodes, bench.progress()));
+                new CrashRun(quickStart, bench.freshDatabase("crash_" + name), folder, SEED, nodes, bench.progress());
         run.open();
         return run;
     }
