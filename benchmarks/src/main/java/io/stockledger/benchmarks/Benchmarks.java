@@ -6,6 +6,7 @@ import io.stockledger.benchmarks.commands.HotItem;
 import io.stockledger.benchmarks.commands.OneClient;
 import io.stockledger.benchmarks.commands.ThousandItems;
 import io.stockledger.benchmarks.crash.Crashes;
+import io.stockledger.benchmarks.crash.Outages;
 import io.stockledger.benchmarks.floor.SqlFloors;
 import io.stockledger.benchmarks.running.Memory;
 import io.stockledger.benchmarks.running.Start;
@@ -39,6 +40,7 @@ public final class Benchmarks implements Callable<Integer> {
             new Memory(),
             new Start(),
             new Crashes(),
+            new Outages(),
             new WriterAlone(),
             new SqlFloors());
 

@@ -38,8 +38,8 @@ public final class CrashRun implements AutoCloseable {
 
     private static final int SHOPPERS = 16;
     private static final int MOST_ANSWERS_BETWEEN = 120;
-    private static final Duration UNAIDED = Duration.ofSeconds(60);
-    private static final long TRAP_SECONDS = 20;
+    private static final Duration UNAIDED = Duration.ofSeconds(90);
+    private static final long TRAP_SECONDS = 60;
     private static final int ASKED_AGAIN = 50;
 
     private final Database database;
@@ -51,8 +51,18 @@ public final class CrashRun implements AutoCloseable {
     private final Orders orders;
     private final Map<KillPoint, Integer> kills = new EnumMap<>(KillPoint.class);
 
-    /** What was found. */
-    public record Report(List<Fault> faults, Map<KillPoint, Integer> kills, int answered, long retried, long facts) {}
+    /**
+     * What was found.
+     *
+     * @param errors how often callers got which status instead of an answer
+     */
+    public record Report(
+            List<Fault> faults,
+            Map<KillPoint, Integer> kills,
+            int answered,
+            Map<String, Long> errors,
+            long retried,
+            long facts) {}
 
     /** @param seed of orders and kills; the interleaving of threads and processes is the machine's */
     public CrashRun(QuickStart quickStart, Database database, Path folder, long seed, int nodes, Progress progress)
@@ -136,11 +146,36 @@ public final class CrashRun implements AutoCloseable {
         }
     }
 
-    /** No database for so long; then whether callers are served again without anybody's help. */
-    public void takeDatabaseAway(long seconds) throws InterruptedException {
-        cable.cut(true);
-        TimeUnit.SECONDS.sleep(seconds);
+    /**
+     * No database for so long; then whether callers are served again without anybody's help.
+     *
+     * @param postgres its main process
+     * @return how long that took once it was back
+     */
+    public Duration takeDatabaseAway(Outage outage, long postgres, Duration howLong) throws Exception {
+        switch (outage) {
+            case CUT_OFF -> cable.cut(true);
+            case KILLED -> {
+                PostgresProcesses.signal(postgres, "KILL");
+                cable.cut(true);
+            }
+            case FROZEN -> PostgresProcesses.signal(postgres, "STOP");
+        }
+        TimeUnit.NANOSECONDS.sleep(howLong.toNanos());
+        if (outage == Outage.FROZEN) {
+            PostgresProcesses.signal(postgres, "CONT");
+        }
         cable.restore();
+        long back = System.nanoTime();
+        awaitAnswers(0);
+        return Duration.ofNanos(System.nanoTime() - back);
+    }
+
+    /** No room for the database until callers have noticed; then whether they are served again unaided. */
+    public void fill(SmallDisk disk) throws Exception {
+        disk.fill();
+        shoppers.awaitErrors(SHOPPERS, UNAIDED);
+        disk.free();
         awaitAnswers(0);
     }
 
@@ -195,6 +230,7 @@ public final class CrashRun implements AutoCloseable {
                 reckoning.faults(),
                 Map.copyOf(kills),
                 shoppers.told().size(),
+                shoppers.errors(),
                 shoppers.retries(),
                 reckoning.lastPosition());
     }

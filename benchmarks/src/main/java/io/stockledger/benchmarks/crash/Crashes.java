@@ -19,7 +19,7 @@ public final class Crashes implements Benchmark {
     /** Each named point once. */
     private static final int AT_ONCE = KillPoint.values().length;
 
-    private static final Duration LONGEST = Duration.ofMinutes(35);
+    private static final Duration LONGEST = Duration.ofMinutes(Long.getLong("minutes", 35));
 
     @Override
     public String name() {

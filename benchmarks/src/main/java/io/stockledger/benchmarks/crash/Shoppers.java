@@ -1,8 +1,11 @@
 package io.stockledger.benchmarks.crash;
 
 import com.google.protobuf.Message;
+import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import io.stockledger.benchmarks.crash.Call.Told;
 import io.stockledger.benchmarks.load.LedgerClient;
 import io.stockledger.v1.Accepted;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +36,9 @@ final class Shoppers {
     private final AtomicLong retries = new AtomicLong();
     private final Nodes nodes;
     private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Long> errors = new TreeMap<>();
     private int answers;
+    private int failures;
     private volatile boolean stopping;
     private volatile @Nullable Runnable afterNextAnswer;
 
@@ -66,18 +72,48 @@ final class Shoppers {
         int enough = answers + more;
         long until = System.nanoTime() + within.toNanos();
         while (answers < enough) {
-            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            if (left <= 0) {
-                throw new IllegalStateException("answers within " + within + ": " + (answers - enough + more)
-                        + " (expected: " + more + ", unaided)");
-            }
-            wait(left);
+            wait(left(
+                    until,
+                    "answers within " + within + ": " + (answers - enough + more) + " (expected: " + more
+                            + ", unaided)"));
         }
+    }
+
+    /** Waits for so many more calls that end without an answer. */
+    synchronized void awaitErrors(int more, Duration within) throws InterruptedException {
+        int enough = failures + more;
+        long until = System.nanoTime() + within.toNanos();
+        while (failures < enough) {
+            wait(left(
+                    until,
+                    "errors within " + within + ": " + (failures - enough + more) + " (expected: " + more + ")"));
+        }
+    }
+
+    private static long left(long until, String orElse) {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0) {
+            throw new IllegalStateException(orElse);
+        }
+        return left;
     }
 
     private synchronized void countAnswer() {
         answers++;
         notifyAll();
+    }
+
+    private synchronized void countError(Status status, Metadata trailers) {
+        com.google.rpc.Status told = StatusProto.fromStatusAndTrailers(status, trailers);
+        boolean hint = told != null && told.getDetailsList().stream().anyMatch(detail -> detail.is(RetryInfo.class));
+        errors.merge(status.getCode() + (hint ? " with a retry hint" : ""), 1L, Long::sum);
+        failures++;
+        notifyAll();
+    }
+
+    /** How often a call ended without an answer, by status. */
+    synchronized Map<String, Long> errors() {
+        return new TreeMap<>(errors);
     }
 
     /** Runs once, on the thread of the caller who has just got an answer. */
@@ -134,7 +170,7 @@ final class Shoppers {
         }
     }
 
-    private static Optional<Told> once(LedgerClient node, Call call) {
+    private Optional<Told> once(LedgerClient node, Call call) {
         return switch (call.kind()) {
             case RECEIVE ->
                 send(node, LedgerGrpc.getReceiveGoodsMethod(), call.command().getReceiveGoods());
@@ -157,7 +193,7 @@ final class Shoppers {
         };
     }
 
-    private static <M extends Message> Optional<Told> send(
+    private <M extends Message> Optional<Told> send(
             LedgerClient node, MethodDescriptor<M, Accepted> method, M message) {
         CountDownLatch done = new CountDownLatch(1);
         List<Told> answer = new ArrayList<>(1);
@@ -166,6 +202,8 @@ final class Shoppers {
                 answer.add(new Told(Optional.of(accepted), "accepted"));
             } else if (isFinal(status)) {
                 answer.add(new Told(Optional.empty(), status.toString()));
+            } else {
+                countError(status, trailers);
             }
             done.countDown();
         });
