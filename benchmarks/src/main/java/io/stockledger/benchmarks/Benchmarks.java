@@ -8,7 +8,11 @@ import io.stockledger.benchmarks.commands.ThousandItems;
 import io.stockledger.benchmarks.crash.Crashes;
 import io.stockledger.benchmarks.crash.Outages;
 import io.stockledger.benchmarks.floor.SqlFloors;
+import io.stockledger.benchmarks.history.DeepItem;
+import io.stockledger.benchmarks.history.Replay;
+import io.stockledger.benchmarks.history.WideShelf;
 import io.stockledger.benchmarks.running.Memory;
+import io.stockledger.benchmarks.running.Reads;
 import io.stockledger.benchmarks.running.Start;
 import io.stockledger.benchmarks.running.Visible;
 import io.stockledger.benchmarks.writer.WriterAlone;
@@ -39,6 +43,10 @@ public final class Benchmarks implements Callable<Integer> {
             new Visible(),
             new Memory(),
             new Start(),
+            new Reads(),
+            new Replay(),
+            new DeepItem(),
+            new WideShelf(),
             new Crashes(),
             new Outages(),
             new WriterAlone(),

@@ -48,6 +48,15 @@ public record FloorScript(String name, int items, List<String> statements, int r
                 1);
     }
 
+    /** One level read by its key. */
+    public static FloorScript read(int items) {
+        return new FloorScript(
+                "read by key, " + items + " rows",
+                items,
+                List.of("SELECT available, reserved FROM floor.level WHERE item = :item"),
+                1);
+    }
+
     /** Events of about 500 bytes, so many per transaction, in one statement. */
     public static FloorScript events(int perTransaction) {
         String rows = IntStream.range(0, perTransaction)

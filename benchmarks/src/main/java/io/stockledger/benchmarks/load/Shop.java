@@ -74,12 +74,17 @@ public final class Shop {
 
     /** One unit of any of the first so many items. */
     public ReserveStock reservation(int items) {
+        return reservationOf(any(items));
+    }
+
+    /** One unit. */
+    public ReserveStock reservationOf(int item) {
         return ReserveStock.newBuilder()
                 .setDocumentId(document())
                 .setChannel("web")
                 .setLocation(location)
                 .setTimeToLive(QUARTER_OF_AN_HOUR)
-                .addLines(ReserveLine.newBuilder().setItem(ref(any(items))).setQuantity("1"))
+                .addLines(ReserveLine.newBuilder().setItem(ref(item)).setQuantity("1"))
                 .build();
     }
 

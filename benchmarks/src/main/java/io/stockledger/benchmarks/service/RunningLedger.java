@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,16 +39,7 @@ public final class RunningLedger implements AutoCloseable {
 
     /** @param items how many the shop has, each with plenty of stock */
     public static RunningLedger start(Workbench bench, String name, int items) throws Exception {
-        Database database = bench.freshDatabase(name);
-        Path log = bench.folder().resolve(name + ".log");
-        Files.deleteIfExists(log);
-        bench.progress().say("starting the service");
-        ServiceProcess process = ServiceProcess.start(
-                ServiceProcess.Launch.ofThisClassPath(settings(database), log, recording(bench, name)));
-        RunningLedger ledger = bench.using(new RunningLedger(
-                database,
-                process,
-                process.adminKey().orElseThrow(() -> new IOException("no admin key was printed; see " + log))));
+        RunningLedger ledger = startOn(bench, bench.freshDatabase(name), name);
         bench.progress().say("stocking " + items + " items");
         List<Command> commands = new ArrayList<>();
         commands.add(ledger.shop.open());
@@ -57,6 +49,22 @@ public final class RunningLedger implements AutoCloseable {
         }
         ledger.client.sendAll(commands);
         return ledger;
+    }
+
+    /** On a database with a past; it is only the shop's name that the two have to share. */
+    public static RunningLedger startOn(Workbench bench, Database database, String name) throws Exception {
+        Path log = bench.folder().resolve(name + ".log");
+        Files.deleteIfExists(log);
+        bench.progress().say("starting the service");
+        Map<String, String> settings = new HashMap<>(settings(database));
+        // A database that had a service before keeps its keys, but nobody knows them.
+        settings.put("new-admin-key", "bench-" + System.nanoTime());
+        ServiceProcess process =
+                ServiceProcess.start(ServiceProcess.Launch.ofThisClassPath(settings, log, recording(bench, name)));
+        return bench.using(new RunningLedger(
+                database,
+                process,
+                process.adminKey().orElseThrow(() -> new IOException("no admin key was printed; see " + log))));
     }
 
     public static Map<String, String> settings(Database database) {

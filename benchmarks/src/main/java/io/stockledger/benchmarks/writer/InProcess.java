@@ -30,10 +30,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A ledger over PostgreSQL in this process, with its items. */
-final class InProcess implements AutoCloseable {
+public final class InProcess implements AutoCloseable {
 
     private static final String LOCATION = "berlin-1";
     private static final BigDecimal PLENTY = new BigDecimal("100000000000");
@@ -46,7 +47,7 @@ final class InProcess implements AutoCloseable {
     private final AtomicLong documents = new AtomicLong();
     private final String run = Long.toString(System.currentTimeMillis(), 36);
 
-    InProcess(Database database) {
+    public InProcess(Database database) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database.dataSource());
         config.setMaximumPoolSize(8);
@@ -56,7 +57,8 @@ final class InProcess implements AutoCloseable {
                 facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background);
     }
 
-    void seed(int items) {
+    /** Opens the location, registers that many items, and stocks each up. */
+    public void seed(int items) {
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         answers.add(ledger.submit(
                 new OpenLocation(next(DocumentRef.Kind.INSTRUCTION), LOCATION, "Berlin", LocationKind.SHOP), by));
@@ -69,6 +71,11 @@ final class InProcess implements AutoCloseable {
             answers.add(ledger.submit(receive(item), by));
         }
         answers.forEach(CompletableFuture::join);
+    }
+
+    /** Plenty more of it; returns when that is done. */
+    public void restock(int item) {
+        ledger.submit(receive(item), by).join();
     }
 
     ClosedLoop reservations(String name, int clients, int items) {
@@ -113,7 +120,9 @@ final class InProcess implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         ledger.close();
-        background.shutdownNow();
+        // Snapshots that are under way are worth having.
+        background.shutdown();
+        background.awaitTermination(30, TimeUnit.SECONDS);
         facts.close();
         pool.close();
     }

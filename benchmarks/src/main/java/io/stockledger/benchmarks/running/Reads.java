@@ -1,0 +1,90 @@
+package io.stockledger.benchmarks.running;
+
+import io.stockledger.benchmarks.Benchmark;
+import io.stockledger.benchmarks.Figure;
+import io.stockledger.benchmarks.Goal;
+import io.stockledger.benchmarks.Verdict;
+import io.stockledger.benchmarks.Workbench;
+import io.stockledger.benchmarks.Workbench.Database;
+import io.stockledger.benchmarks.floor.FloorScript;
+import io.stockledger.benchmarks.floor.FloorTables;
+import io.stockledger.benchmarks.load.Interleaved;
+import io.stockledger.benchmarks.load.Load;
+import io.stockledger.benchmarks.load.Measured;
+import io.stockledger.benchmarks.load.Shop;
+import io.stockledger.benchmarks.service.RunningLedger;
+import io.stockledger.v1.AvailabilityGrpc;
+import io.stockledger.v1.GetItemRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Questions for availability, alone and while others reserve, against reading a row by its key in SQL. */
+public final class Reads implements Benchmark {
+
+    private static final int CLIENTS = 16;
+
+    @Override
+    public String name() {
+        return "reads";
+    }
+
+    @Override
+    public String shows() {
+        return "availability answers to 16 clients, alone and while 16 others reserve, against a read by key in SQL";
+    }
+
+    @Override
+    public Verdict run(Workbench bench) throws Exception {
+        Database floors = bench.floorDatabase();
+        RunningLedger ledger = RunningLedger.start(bench, "reads", FloorTables.ITEMS);
+        Load floor = bench.floor(floors, FloorScript.read(FloorTables.ITEMS), CLIENTS);
+        Load alone = ledger.unary(
+                "availability, 16 clients",
+                CLIENTS,
+                AvailabilityGrpc.getGetItemMethod(),
+                () -> GetItemRequest.newBuilder()
+                        .setSku(Shop.sku(1 + ThreadLocalRandom.current().nextInt(FloorTables.ITEMS)))
+                        .build());
+        Load writes = ledger.unary("reservations, 16 clients", CLIENTS, FloorTables.ITEMS);
+        ExecutorService besides = Executors.newSingleThreadExecutor();
+        bench.using(besides::shutdownNow);
+        Load under = new Under("availability, 16 clients, while 16 reserve", alone, writes, besides);
+        bench.progress().say("warming up");
+        under.run(bench.pace().warmUp());
+        Interleaved measured = Interleaved.run(List.of(floor, alone, under, writes), bench.pace(), bench.progress());
+        Measured byKey = measured.of(floor);
+        Measured reads = measured.of(alone);
+        Measured busy = measured.of(under);
+        return new Verdict(
+                List.of(
+                        Figure.against(
+                                "alone ÷ a read by key", "1/s", reads.perSecond(), byKey.perSecond(), Goal.none()),
+                        Figure.against("under writes ÷ alone", "1/s", busy.perSecond(), reads.perSecond(), Goal.none()),
+                        Figure.of("alone p50", "ms", reads.p50(), Goal.none()),
+                        Figure.of("alone p99", "ms", reads.p99(), Goal.none()),
+                        Figure.of("under writes p50", "ms", busy.p50(), Goal.none()),
+                        Figure.of("under writes p99", "ms", busy.p99(), Goal.none()),
+                        Figure.never("no answer", reads.failures() + busy.failures())),
+                bench.notes());
+    }
+
+    /** A load while another runs beside it; only the first is measured, but the other's failures count. */
+    private record Under(String name, Load load, Load beside, ExecutorService thread) implements Load {
+
+        @Override
+        public Measured run(Duration slice) throws Exception {
+            Future<Measured> running = thread.submit(() -> beside.run(slice));
+            Measured measured = load.run(slice);
+            return new Measured(
+                    measured.perSecond(),
+                    measured.p50(),
+                    measured.p99(),
+                    measured.most(),
+                    measured.failures() + running.get().failures());
+        }
+    }
+}
