@@ -15,6 +15,7 @@ import io.stockledger.reservation.Reservation;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Hold;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class SaleRules {
             }
             reservation = ended.isPresent() ? null : found.get();
         }
-        @Nullable String fulfilling = reservation == null ? null : reservation.id();
+        Hold.@Nullable Key fulfilling = reservation == null ? null : reservation.holdKey();
         List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
         List<Shortage> shortages = demands.stream()
                 .flatMap(demand ->
@@ -73,7 +74,7 @@ public final class SaleRules {
                         && demands.stream().anyMatch(demand -> demand.sku().equals(line.sku()));
                 if (!soldHere) {
                     StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
-                            .release(reservation.id(), effects);
+                            .release(reservation.holdKey(), effects);
                 }
             }
             end(reservation, command.document().id(), effects);
@@ -87,7 +88,7 @@ public final class SaleRules {
                 command.charges(),
                 command.tenders(),
                 command.customer(),
-                fulfilling));
+                reservation == null ? null : reservation.id()));
     }
 
     public static Decision decide(ConfirmReservation command, Streams streams, Instant at) {
@@ -105,9 +106,9 @@ public final class SaleRules {
         List<Shortage> shortages = new ArrayList<>();
         for (ReservedLine line : reservation.lines()) {
             StockAt stock = StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at);
-            Quantity available = stock.availableToSell(reservation.channel(), reservation.id());
+            Quantity available = stock.availableToSell(reservation.channel(), reservation.holdKey());
             new StockDemand(stock, line.quantity()).shortage(available).ifPresent(shortages::add);
-            stock.sell(reservation.channel(), line.quantity(), reservation.id(), effects);
+            stock.sell(reservation.channel(), line.quantity(), reservation.holdKey(), effects);
             Price price = command.prices().getOrDefault(line.sku(), Price.NONE);
             sold.add(new SoldLine(line.sku(), line.location(), line.quantity(), price, null, null));
         }

@@ -114,7 +114,8 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
     /** The one form of a number: whole ones have scale 0, others no trailing zeros. Most are whole and cost nothing. */
     public static BigDecimal canonical(BigDecimal amount) {
         if (amount.scale() == 0) {
-            return amount;
+            // The platform keeps one object for each small number, and most quantities are small.
+            return amount.signum() >= 0 && amount.precision() == 1 ? BigDecimal.valueOf(amount.longValue()) : amount;
         }
         BigDecimal stripped = amount.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

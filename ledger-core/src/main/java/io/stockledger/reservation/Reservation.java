@@ -9,6 +9,7 @@ import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.stock.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public record Reservation(
 
     public static final StreamType<Reservation> STREAM =
             StreamType.of(DocumentRef.Kind.RESERVATION.prefix(), Reservation::after);
+
+    /** What finds what it holds of each of its items. */
+    public Hold.Key holdKey() {
+        return new Hold.Key(endsAt, id);
+    }
 
     /** Why the reservation cannot be ended now; empty when it can. */
     public Optional<Refusal> refusalToEnd(Instant at) {

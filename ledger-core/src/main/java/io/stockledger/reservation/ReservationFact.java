@@ -12,7 +12,12 @@ import java.util.List;
 public sealed interface ReservationFact extends Fact {
 
     /** Units of one item promised at one location. */
-    record ReservedLine(String sku, String location, Quantity quantity) {}
+    record ReservedLine(String sku, String location, Quantity quantity) {
+        public ReservedLine {
+            // A hundred thousand living reservations name a handful of locations.
+            location = location.intern();
+        }
+    }
 
     record ReservationMade(String reservation, String channel, Instant endsAt, List<ReservedLine> lines)
             implements ReservationFact {

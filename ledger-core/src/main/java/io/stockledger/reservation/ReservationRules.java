@@ -59,7 +59,7 @@ public final class ReservationRules {
         effects.add(Reservation.STREAM, reservation.id(), new ReservationReleased(reservation.id()));
         for (ReservedLine line : reservation.lines()) {
             StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
-                    .release(reservation.id(), effects);
+                    .release(reservation.holdKey(), effects);
         }
         return effects.accept(
                 new InstructionAccepted(command.name(), Reservation.STREAM.stream(command.reservation())));

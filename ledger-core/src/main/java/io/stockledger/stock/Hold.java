@@ -12,6 +12,25 @@ import java.time.Instant;
  */
 public record Hold(String reservation, String channel, Quantity quantity, Quantity protectionUsed, Instant endsAt) {
 
+    /** What finds a hold among others of one item, the first to end first. */
+    public record Key(Instant endsAt, String reservation) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int byEnd = endsAt.compareTo(other.endsAt);
+            return byEnd != 0 ? byEnd : reservation.compareTo(other.reservation);
+        }
+    }
+
+    public Hold {
+        // A hundred thousand living holds name a handful of channels.
+        channel = channel.intern();
+    }
+
+    public Key key() {
+        return new Key(endsAt, reservation);
+    }
+
     public boolean isLivingAt(Instant at) {
         return at.isBefore(endsAt);
     }

@@ -61,7 +61,7 @@ public final class StockAt {
      * What the channel may sell: what the reservation that the sale fulfils holds here, and what is available to
      * promise besides, but never more than is there.
      */
-    public Quantity availableToSell(String channel, @Nullable String fulfilling) {
+    public Quantity availableToSell(String channel, Hold.@Nullable Key fulfilling) {
         Quantity held = livingHold(fulfilling).map(Hold::quantity).orElse(Quantity.zero(state.unit()));
         return held.plus(availableToPromise(channel).orZero())
                 .min(state.in(Bucket.SELLABLE))
@@ -80,16 +80,16 @@ public final class StockAt {
     }
 
     /** Ends the reservation's hold here, when there is one. */
-    public void release(String reservation, Effects effects) {
+    public void release(Hold.Key held, Effects effects) {
         tellLapsed(effects);
-        Optional<Hold> hold = state.hold(reservation);
+        Optional<Hold> hold = state.hold(held);
         if (hold.isPresent()) {
             append(new StockReleased(sku, location, hold.get()), effects);
         }
     }
 
-    /** @param fulfilling the reservation whose hold here, if any, ends with the sale; null for none */
-    public void sell(String channel, Quantity quantity, @Nullable String fulfilling, Effects effects) {
+    /** @param fulfilling what is held here for the customer, if anything is; it ends with the sale. Null for none */
+    public void sell(String channel, Quantity quantity, Hold.@Nullable Key fulfilling, Effects effects) {
         tellLapsed(effects);
         @Nullable Hold hold = fulfilling == null ? null : state.hold(fulfilling).orElse(null);
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
@@ -143,7 +143,7 @@ public final class StockAt {
         state = StockState.after(state, fact);
     }
 
-    private Optional<Hold> livingHold(@Nullable String reservation) {
-        return reservation == null ? Optional.empty() : state.hold(reservation).filter(hold -> hold.isLivingAt(at));
+    private Optional<Hold> livingHold(Hold.@Nullable Key held) {
+        return held == null ? Optional.empty() : state.hold(held).filter(hold -> hold.isLivingAt(at));
     }
 }

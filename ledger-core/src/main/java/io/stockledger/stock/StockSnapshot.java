@@ -26,20 +26,12 @@ public record StockSnapshot(
     StockState restore() {
         StockState none = StockState.none(unit);
         Quantity held = Quantity.zero(unit);
-        var byReservation = none.holds();
-        var byEnd = none.holdsByEnd();
+        var living = none.holds();
         for (Hold hold : holds) {
-            byReservation = byReservation.plus(hold.reservation(), hold);
-            byEnd = byEnd.plus(hold);
+            living = living.plus(hold.key(), hold);
             held = held.plus(hold.quantity());
         }
         return new StockState(
-                unit,
-                HashTreePMap.from(buckets),
-                safetyStock,
-                HashTreePMap.from(protections),
-                byReservation,
-                byEnd,
-                held);
+                unit, HashTreePMap.from(buckets), safetyStock, HashTreePMap.from(protections), living, held);
     }
 }

@@ -12,7 +12,6 @@ import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
+import org.pcollections.TreePMap;
 
 /**
  * One item at one location: where promises are decided.
  *
- * <p>Invariants: (1) the sum over all buckets is zero; (2) {@code held} is the sum of all holds, living or not;
- * (3) the holds by end are the holds.
+ * <p>Invariants: (1) the sum over all buckets is zero; (2) {@code held} is the sum of all holds, living or not.
  *
  * <p>The maps share structure between one state and the next, so a promise on an item with a hundred thousand
  * living reservations costs as little as on one with none.
@@ -37,8 +34,7 @@ public record StockState(
         PMap<Bucket, Quantity> buckets,
         Quantity safetyStock,
         PMap<String, Protection> protections,
-        PMap<String, Hold> holds,
-        PSortedSet<Hold> holdsByEnd,
+        TreePMap<Hold.Key, Hold> holds,
         Quantity held) {
 
     public static final StreamType<StockState> STREAM = StreamType.of("stock", StockState::after)
@@ -47,19 +43,9 @@ public record StockState(
                     snapshot -> ((StockSnapshot) snapshot).restore(),
                     state -> state.holds().size());
 
-    private static final Comparator<Hold> BY_END =
-            Comparator.comparing(Hold::endsAt).thenComparing(Hold::reservation);
-
     public static StockState none(Unit unit) {
         Quantity zero = Quantity.zero(unit);
-        return new StockState(
-                unit,
-                HashTreePMap.empty(),
-                zero,
-                HashTreePMap.empty(),
-                HashTreePMap.empty(),
-                TreePSet.empty(BY_END),
-                zero);
+        return new StockState(unit, HashTreePMap.empty(), zero, HashTreePMap.empty(), TreePMap.empty(), zero);
     }
 
     /** The stream's name without its prefix. A location holds no {@code @}, so it reads back in one way. */
@@ -76,15 +62,15 @@ public record StockState(
         return protections.containsKey(channel);
     }
 
-    public Optional<Hold> hold(String reservation) {
-        return Optional.ofNullable(holds.get(reservation));
+    public Optional<Hold> hold(Hold.Key key) {
+        return Optional.ofNullable(holds.get(key));
     }
 
     /** The levels at an instant: a hold that has run out by then counts no more, whether a fact says so or not. */
     public StockLevels levels(Instant at) {
         Quantity living = held;
         Map<String, Quantity> lapsed = new HashMap<>();
-        for (Hold hold : holdsByEnd) {
+        for (Hold hold : holds.values()) {
             if (hold.isLivingAt(at)) {
                 break;
             }
@@ -101,7 +87,7 @@ public record StockState(
     /** The holds that have run out and that no fact has told of yet, oldest first. */
     List<Hold> lapsed(Instant at, int most) {
         List<Hold> lapsed = new ArrayList<>();
-        for (Hold hold : holdsByEnd) {
+        for (Hold hold : holds.values()) {
             if (hold.isLivingAt(at) || lapsed.size() == most) {
                 break;
             }
@@ -166,23 +152,14 @@ public record StockState(
     }
 
     private StockState withProtection(String channel, Quantity quantity) {
-        PMap<String, Hold> released = holds;
-        PSortedSet<Hold> releasedByEnd = holdsByEnd;
+        TreePMap<Hold.Key, Hold> released = holds;
         for (Hold hold : holds.values()) {
             if (hold.channel().equals(channel) && !hold.protectionUsed().isZero()) {
-                Hold without = hold.withoutProtection();
-                released = released.plus(hold.reservation(), without);
-                releasedByEnd = releasedByEnd.minus(hold).plus(without);
+                released = released.plus(hold.key(), hold.withoutProtection());
             }
         }
         return new StockState(
-                unit,
-                buckets,
-                safetyStock,
-                protections.plus(channel, Protection.of(quantity)),
-                released,
-                releasedByEnd,
-                held);
+                unit, buckets, safetyStock, protections.plus(channel, Protection.of(quantity)), released, held);
     }
 
     private StockState with(Hold hold) {
@@ -191,24 +168,22 @@ public record StockState(
                 buckets,
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), hold.protectionUsed()),
-                holds.plus(hold.reservation(), hold),
-                holdsByEnd.plus(hold),
+                holds.plus(hold.key(), hold),
                 held.plus(hold.quantity()));
     }
 
     private StockState without(Hold ended) {
-        Hold hold = holds.get(ended.reservation());
+        Hold hold = holds.get(ended.key());
         if (hold == null) {
-            throw new IllegalStateException(
-                    "reservation " + ended.reservation() + " ended (expected: one of the holds)");
+            throw new IllegalStateException("reservation " + ended.reservation() + " ended, that runs until "
+                    + ended.endsAt() + " (expected: one of the holds)");
         }
         return new StockState(
                 unit,
                 buckets,
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), hold.protectionUsed().negated()),
-                holds.minus(hold.reservation()),
-                holdsByEnd.minus(hold),
+                holds.minus(hold.key()),
                 held.minus(hold.quantity()));
     }
 
@@ -219,6 +194,6 @@ public record StockState(
 
     private StockState with(
             PMap<Bucket, Quantity> newBuckets, Quantity newSafetyStock, PMap<String, Protection> newProtections) {
-        return new StockState(unit, newBuckets, newSafetyStock, newProtections, holds, holdsByEnd, held);
+        return new StockState(unit, newBuckets, newSafetyStock, newProtections, holds, held);
     }
 }

@@ -11,6 +11,7 @@ import io.stockledger.projections.availability.StockKey;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockFact.Cause;
@@ -38,7 +39,7 @@ public final class StockDays {
     private final Random random;
     private final FactLog log;
     private final Map<String, StockState> states = new HashMap<>();
-    private final Map<StockKey, List<String>> reservations = new HashMap<>();
+    private final Map<StockKey, List<Hold.Key>> holds = new HashMap<>();
     private Instant now = Instant.parse("2026-03-01T08:00:00Z");
     private int documents;
 
@@ -95,14 +96,14 @@ public final class StockDays {
             case 4 ->
                 stock.takeBack(
                         any(CHANNELS), List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))), effects);
-            case 5 -> stock.release(anyReservation(key), effects);
-            case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyReservation(key), effects);
+            case 5 -> stock.release(anyHold(key), effects);
+            case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyHold(key), effects);
             case 7 -> stock.sell(any(CHANNELS), some(unit, 6), null, effects);
             default -> {
                 Instant end =
                         now.plus(Duration.ofSeconds(random.nextInt(3_600))).plusNanos(random.nextInt(2_000));
                 stock.reserve(document, any(CHANNELS), some(unit, 9), end, effects);
-                reservations.computeIfAbsent(key, none -> new ArrayList<>()).add(document);
+                holds.computeIfAbsent(key, none -> new ArrayList<>()).add(new Hold.Key(end, document));
             }
         }
         tell(effects, document);
@@ -129,9 +130,9 @@ public final class StockDays {
         };
     }
 
-    private String anyReservation(StockKey key) {
-        List<String> made = reservations.getOrDefault(key, List.of());
-        return made.isEmpty() ? "none" : any(made);
+    private Hold.Key anyHold(StockKey key) {
+        List<Hold.Key> made = holds.getOrDefault(key, List.of());
+        return made.isEmpty() ? new Hold.Key(Instant.EPOCH, "none") : any(made);
     }
 
     private Quantity some(Unit unit, int most) {
