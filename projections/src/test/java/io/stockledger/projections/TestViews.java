@@ -33,6 +33,7 @@ public final class TestViews {
     public static ViewSettings settings(int mostPerBatch) {
         return new ViewSettings(
                 mostPerBatch,
+                Duration.ZERO,
                 Duration.ofMillis(50),
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),

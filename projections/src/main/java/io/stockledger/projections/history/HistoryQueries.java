@@ -82,10 +82,10 @@ public final class HistoryQueries {
         if (document == null) {
             return facts(question, "true", null, from, beyond, order, most, arguments);
         }
-        // Two ways to belong to a document, each with its own index.
-        return "SELECT * FROM ((" + facts(question, "stream = ?", document, from, beyond, order, most, arguments)
+        // What its command told, and what later commands added to its stream, each with its own index.
+        return "SELECT * FROM ((" + facts(question, "document = ?", document, from, beyond, order, most, arguments)
                 + ") UNION ALL ("
-                + facts(question, "document = ? AND stream <> document", document, from, beyond, order, most, arguments)
+                + facts(question, "stream = ? AND stream <> document", document, from, beyond, order, most, arguments)
                 + ")) AS u ORDER BY position " + order + " LIMIT " + most;
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,12 @@ final class ReadAhead implements AutoCloseable {
     private void run() {
         try (reader) {
             while (!closing) {
-                looks.put(new Look(reader.next(settings.mostPerBatch(), settings.readWait()), null));
+                long began = System.nanoTime();
+                List<StoredFact> facts = reader.next(settings.mostPerBatch(), settings.readWait());
+                looks.put(new Look(facts, null));
+                if (facts.size() < settings.mostPerBatch()) {
+                    TimeUnit.NANOSECONDS.sleep(settings.rest().toNanos() - (System.nanoTime() - began));
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("{} is being closed", thread.getName());

@@ -6,6 +6,7 @@ import java.time.Duration;
  * How the views work.
  *
  * @param mostPerBatch facts in one transaction; bounds memory and what one failure repeats
+ * @param rest between two batches that are not full: under load fewer and larger batches, a lone fact at once
  * @param readWait how long one look for new facts lasts; also how soon closing is noticed
  * @param firstRetry how long to wait after a failure of the database or the store; doubles with each further one
  * @param longestRetry where that doubling ends
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record ViewSettings(
         int mostPerBatch,
+        Duration rest,
         Duration readWait,
         Duration firstRetry,
         Duration longestRetry,
@@ -23,6 +25,7 @@ public record ViewSettings(
     public static ViewSettings standard() {
         return new ViewSettings(
                 5_000,
+                Duration.ofMillis(10),
                 Duration.ofMillis(250),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(10),
