@@ -16,6 +16,7 @@ import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Caller;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who calls. Only health is answered to everybody. */
@@ -69,14 +70,26 @@ final class CallerInterceptor implements ServerInterceptor {
                         .equals(method.getFullMethodName());
     }
 
-    private Caller callerOf(@Nullable String header) {
+    /** Whether it is known without asking anybody who makes a call. */
+    boolean knowsAtOnce(Metadata headers) {
+        return token(headers.get(AUTHORIZATION))
+                .filter(authentication::answersAtOnce)
+                .isPresent();
+    }
+
+    private static Optional<String> token(@Nullable String header) {
         boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        if (header == null || !bearer) {
-            throw new RequestRefused(
-                    Problem.of(Failures.UNAUTHENTICATED, "No bearer token (expected: metadata 'authorization')."));
-        }
+        return header != null && bearer
+                ? Optional.of(header.substring(SCHEME.length()).trim())
+                : Optional.empty();
+    }
+
+    private Caller callerOf(@Nullable String header) {
+        String token = token(header)
+                .orElseThrow(() -> new RequestRefused(
+                        Problem.of(Failures.UNAUTHENTICATED, "No bearer token (expected: metadata 'authorization').")));
         return authentication
-                .callerOf(header.substring(SCHEME.length()).trim())
+                .callerOf(token)
                 .orElseThrow(() -> new RequestRefused(
                         Problem.of(Failures.UNAUTHENTICATED, "The bearer token is unknown, revoked or out of date.")));
     }

@@ -142,6 +142,13 @@ public final class ApiKeys {
         return Optional.of(key.caller());
     }
 
+    /** Whether the key that it names is in memory, so that {@link #find} asks nobody. */
+    boolean isRemembered(String text) {
+        return ApiKeySecret.of(text)
+                .filter(secret -> remembered.getIfPresent(secret.id()) != null)
+                .isPresent();
+    }
+
     /** Writes down when keys were last used: once in a while, not on every call. */
     public void saveLastUsed() {
         for (String id : List.copyOf(used.keySet())) {
