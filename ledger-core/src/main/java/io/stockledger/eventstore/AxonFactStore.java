@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -36,8 +35,19 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private static final String DEVICE = "device";
     private static final String BUSINESS_TIME = "businessTime";
 
+    /** This node's own facts wake its views; those of other nodes are looked for this often. */
+    private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
+
+    /** About a second's facts at full load: a view that is further behind reads the store. */
+    private static final int MOST_RECENT = 16_384;
+
+    private static final Duration STREAM_KEPT_OPEN = Duration.ofSeconds(1);
+
     private final EventStore events;
     private final StoreSpecifics specifics;
+    private final RecentFacts recent = new RecentFacts(MOST_RECENT);
+    private long headSeen;
+    private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 
     public AxonFactStore(EventStore events, StoreSpecifics specifics) {
         this.events = events;
@@ -63,11 +73,27 @@ public final class AxonFactStore implements FactStore, FactFeed {
             events.publish(messages);
             return messages;
         });
+        long last;
         try {
-            return specifics.lastAppended();
+            last = specifics.lastAppended();
         } catch (RuntimeException e) {
             throw new OutcomeUnknown(e);
         }
+        if (specifics.tellsPositions()) {
+            recent.add(placed(facts, last));
+        }
+        return last;
+    }
+
+    private static List<StoredFact> placed(List<StoredFact> facts, long last) {
+        List<StoredFact> placed = new ArrayList<>(facts.size());
+        long position = last - facts.size();
+        for (StoredFact fact : facts) {
+            position++;
+            placed.add(new StoredFact(
+                    position, fact.stream(), fact.sequence(), fact.fact(), fact.meta(), fact.recordedAt()));
+        }
+        return placed;
     }
 
     @Override
@@ -113,42 +139,30 @@ public final class AxonFactStore implements FactStore, FactFeed {
 
     @Override
     public Reader open(long afterPosition) {
-        @Nullable TrackingToken token = afterPosition == 0
-                ? null
-                : new GlobalSequenceTrackingToken(afterPosition - specifics.firstPositionOffset());
-        return translated(() -> new FeedReader(events.openStream(token)));
+        return translated(() -> new FeedReader(
+                new FeedReader.Source(recent, this::headForReaders, this::openStream, this::tracked, STREAM_KEPT_OPEN),
+                afterPosition));
     }
 
-    private final class FeedReader implements Reader {
+    private BlockingStream<TrackedEventMessage<?>> openStream(long afterPosition) {
+        return events.openStream(
+                afterPosition == 0
+                        ? null
+                        : new GlobalSequenceTrackingToken(afterPosition - specifics.firstPositionOffset()));
+    }
 
-        private final BlockingStream<TrackedEventMessage<?>> messages;
+    private StoredFact tracked(TrackedEventMessage<?> message) {
+        return fact((DomainEventMessage<?>) message, position(message.trackingToken()));
+    }
 
-        FeedReader(BlockingStream<TrackedEventMessage<?>> messages) {
-            this.messages = messages;
+    /** All readers of this node share one look at what other nodes have appended. */
+    private synchronized long headForReaders() {
+        long now = System.nanoTime();
+        if (now - headSeenAt >= OTHER_NODES_SEEN_WITHIN.toNanos()) {
+            headSeen = head();
+            headSeenAt = System.nanoTime();
         }
-
-        @Override
-        public List<StoredFact> next(int most, Duration wait) throws InterruptedException {
-            List<StoredFact> facts = new ArrayList<>();
-            try {
-                boolean available = messages.hasNextAvailable((int) wait.toMillis(), TimeUnit.MILLISECONDS);
-                while (available && facts.size() < most) {
-                    TrackedEventMessage<?> message = messages.nextAvailable();
-                    facts.add(fact((DomainEventMessage<?>) message, position(message.trackingToken())));
-                    available = messages.hasNextAvailable();
-                }
-            } catch (UnreadableFact e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw new StoreUnavailable("the facts could not be read on", e);
-            }
-            return facts;
-        }
-
-        @Override
-        public void close() {
-            messages.close();
-        }
+        return headSeen;
     }
 
     private List<StoredFact> read(DomainEventStream messages) {

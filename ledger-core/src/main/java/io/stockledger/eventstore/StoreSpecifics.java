@@ -10,6 +10,9 @@ public interface StoreSpecifics {
     /** The position of the last fact that this node appended, or a later one. Asked after each append. */
     long lastAppended();
 
+    /** Whether {@link #lastAppended} is exact, and the facts of one append follow one another without a gap. */
+    boolean tellsPositions();
+
     /** The sequence of the last fact of each stream; a stream without facts is left out. */
     Map<String, Long> lastSequences(Collection<String> streams);
 

@@ -39,6 +39,11 @@ public final class AxonServerSpecifics implements StoreSpecifics {
     }
 
     @Override
+    public boolean tellsPositions() {
+        return false;
+    }
+
+    @Override
     public Map<String, Long> lastSequences(Collection<String> streams) {
         Map<String, Long> sequences = new ConcurrentHashMap<>();
         streams.parallelStream()

@@ -12,8 +12,11 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
 
-    /** This node's own facts wake its views; those of other nodes are looked for this often. */
+    /** Read on in the store, as a view does that has fallen behind or while other nodes write. */
     private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
+
+    /** Only for readers that follow other nodes; what this node appends is remembered by AxonFactStore. */
+    private static final int CACHED_EVENTS = 2_000;
 
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
@@ -39,6 +42,7 @@ public final class PostgresFacts implements ConnectedFacts {
         EmbeddedEventStore events = EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(OTHER_NODES_SEEN_WITHIN.toMillis())
+                .cachedEvents(CACHED_EVENTS)
                 .build();
         return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }

@@ -27,6 +27,11 @@ final class PostgresSpecifics implements StoreSpecifics {
     }
 
     @Override
+    public boolean tellsPositions() {
+        return true;
+    }
+
+    @Override
     public Map<String, Long> lastSequences(Collection<String> streams) {
         return engine.headSequences(streams);
     }

@@ -1,0 +1,123 @@
+package io.stockledger.eventstore;
+
+import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.FactStore.StoreUnavailable;
+import io.stockledger.ledger.StoredFact;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads on from a position: from the store as long as it is behind what this node remembers, or other nodes write;
+ * otherwise from memory. Where the store does not tell positions, nothing is in memory and the store is read always.
+ */
+final class FeedReader implements FactFeed.Reader {
+
+    private static final long LOOK_FOR_OTHERS_MILLIS = 50;
+
+    private final Source source;
+    private long position;
+    private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
+    private long storeNeededAt = System.nanoTime();
+
+    /**
+     * Where the facts are.
+     *
+     * @param recent what this node appended last
+     * @param head the store's last position, not asked for each time
+     * @param open the store's stream of what is after a position
+     * @param read a message of that stream
+     * @param streamKeptOpen for how long it is kept open unused: two nodes that write in turns should not open and
+     *     close it all the time
+     */
+    record Source(
+            RecentFacts recent,
+            LongSupplier head,
+            LongFunction<BlockingStream<TrackedEventMessage<?>>> open,
+            Function<TrackedEventMessage<?>, StoredFact> read,
+            Duration streamKeptOpen) {}
+
+    FeedReader(Source source, long afterPosition) {
+        this.source = source;
+        this.position = afterPosition;
+        this.stream = source.open().apply(afterPosition);
+    }
+
+    @Override
+    public List<StoredFact> next(int most, Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            List<StoredFact> facts = source.recent().after(position, most);
+            if (!facts.isEmpty()) {
+                closeStreamIfIdle();
+            } else {
+                facts = readOrWait(most, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            }
+            if (!facts.isEmpty()) {
+                position = facts.get(facts.size() - 1).position();
+                return facts;
+            }
+            if (System.nanoTime() >= end) {
+                return List.of();
+            }
+        }
+    }
+
+    private List<StoredFact> readOrWait(int most, long millis) throws InterruptedException {
+        try {
+            if (source.recent().endsAt(position) && source.head().getAsLong() <= position) {
+                source.recent().await(position, Math.min(millis, LOOK_FOR_OTHERS_MILLIS));
+                return List.of();
+            }
+            if (stream == null) {
+                stream = source.open().apply(position);
+            }
+            List<StoredFact> facts = read(stream, most, millis);
+            if (!facts.isEmpty()) {
+                storeNeededAt = System.nanoTime();
+            }
+            return facts;
+        } catch (UnreadableFact | StoreUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreUnavailable("the facts could not be read on", e);
+        }
+    }
+
+    /** What is in the stream though it came from memory already is passed over. */
+    private List<StoredFact> read(BlockingStream<TrackedEventMessage<?>> from, int most, long millis)
+            throws InterruptedException {
+        List<StoredFact> facts = new ArrayList<>();
+        boolean available = from.hasNextAvailable((int) Math.max(0, millis), TimeUnit.MILLISECONDS);
+        while (available && facts.size() < most) {
+            StoredFact fact = source.read().apply(from.nextAvailable());
+            if (fact.position() > position) {
+                facts.add(fact);
+            }
+            available = from.hasNextAvailable();
+        }
+        return facts;
+    }
+
+    private void closeStreamIfIdle() {
+        if (stream != null
+                && System.nanoTime() - storeNeededAt >= source.streamKeptOpen().toNanos()) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.stockledger.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.StoredFact;
+import io.stockledger.location.LocationFact.LocationOpened;
+import io.stockledger.location.LocationKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/** Whoever appends, and however far behind a reader is, it sees each fact once and in order. */
+class FeedReaderProperties {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final FactMeta META = new FactMeta("OpenLocation", "instruction:1", "none", "test", null, NOW);
+
+    private final List<StoredFact> store = new ArrayList<>();
+    private RecentFacts recent = new RecentFacts(16);
+
+    @Property(tries = 500)
+    void seesEachFactOnceAndInOrder(@ForAll long seed) throws InterruptedException {
+        store.clear();
+        recent = new RecentFacts(16);
+        Random random = new Random(seed);
+        appendElsewhere(random.nextInt(20));
+        Duration keptOpen = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
+        List<Reading> readings = new ArrayList<>();
+        for (int step = 0; step < 80; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> appendElsewhere(1 + random.nextInt(5));
+                case 1, 2 -> appendHere(1 + random.nextInt(10));
+                case 3 -> {
+                    if (readings.size() < 4) {
+                        readings.add(new Reading(random.nextInt(store.size() + 1), keptOpen));
+                    }
+                }
+                default -> {
+                    if (!readings.isEmpty()) {
+                        readings.get(random.nextInt(readings.size())).next(1 + random.nextInt(12));
+                    }
+                }
+            }
+        }
+        for (Reading reading : readings) {
+            while (reading.next(7)) {
+                assertThat(reading.seen.size()).isLessThanOrEqualTo(store.size());
+            }
+            assertThat(reading.seen).isEqualTo(store.subList(reading.from, store.size()));
+        }
+    }
+
+    @Property(tries = 200)
+    void whatThisNodeAppendsIsNotReadBack(@ForAll long seed) throws InterruptedException {
+        store.clear();
+        recent = new RecentFacts(16);
+        Random random = new Random(seed);
+        appendHere(1);
+        Reading reading = new Reading(0, Duration.ZERO);
+        reading.next(10);
+        int readBack = reading.streamed;
+        for (int i = 0; i < 20; i++) {
+            appendHere(1 + random.nextInt(16));
+            reading.next(16);
+        }
+
+        assertThat(reading.seen).isEqualTo(store);
+        assertThat(reading.streamed).isEqualTo(readBack);
+    }
+
+    private void appendElsewhere(int facts) {
+        for (int i = 0; i < facts; i++) {
+            store.add(fact(store.size() + 1));
+        }
+    }
+
+    private void appendHere(int facts) {
+        int before = store.size();
+        appendElsewhere(facts);
+        recent.add(store.subList(before, store.size()));
+    }
+
+    private static StoredFact fact(long position) {
+        LocationOpened opened = new LocationOpened("shop-" + position, "Shop", LocationKind.SHOP);
+        return new StoredFact(position, "location:shop-" + position, 0, opened, META, NOW);
+    }
+
+    /** One reader and what it has seen. */
+    private final class Reading {
+
+        private final int from;
+        private final FeedReader reader;
+        private final List<StoredFact> seen = new ArrayList<>();
+        private int streamed;
+
+        Reading(int from, Duration keptOpen) {
+            this.from = from;
+            this.reader = new FeedReader(
+                    new FeedReader.Source(recent, store::size, StoreStream::new, this::read, keptOpen), from);
+        }
+
+        private StoredFact read(TrackedEventMessage<?> message) {
+            streamed++;
+            return store.get((int) message.trackingToken().position().orElseThrow() - 1);
+        }
+
+        boolean next(int most) throws InterruptedException {
+            List<StoredFact> facts = reader.next(most, Duration.ZERO);
+            assertThat(facts.size()).isLessThanOrEqualTo(most);
+            seen.addAll(facts);
+            return !facts.isEmpty();
+        }
+    }
+
+    private final class StoreStream implements BlockingStream<TrackedEventMessage<?>> {
+
+        private int at;
+
+        StoreStream(long after) {
+            this.at = (int) after;
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return hasNextAvailable() ? Optional.of(message()) : Optional.empty();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) {
+            return at < store.size();
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() {
+            at++;
+            return message();
+        }
+
+        private TrackedEventMessage<?> message() {
+            StoredFact fact = store.get(at - 1);
+            return new GenericTrackedDomainEventMessage<>(
+                    new GlobalSequenceTrackingToken(at),
+                    new GenericDomainEventMessage<>("location", fact.stream(), 0, fact.fact()));
+        }
+
+        @Override
+        public void close() {}
+    }
+}
