@@ -62,8 +62,8 @@ public final class QuickStart {
                 ServiceProcess.MAIN);
     }
 
-    /** Java archives no class that comes from a folder. */
-    private static String jars(Path folder) throws IOException {
+    /** This Java's class path with its folders packed into jars: Java archives no class that comes from a folder. */
+    public static String jars(Path folder) throws IOException {
         ToolProvider jar = ToolProvider.findFirst("jar")
                 .orElseThrow(() -> new IOException(
                         "no jar tool in " + System.getProperty("java.home") + " (expected: a JDK, not a JRE)"));

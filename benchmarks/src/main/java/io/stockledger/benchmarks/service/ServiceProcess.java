@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The service in a Java of its own, found by what it prints when it is ready. */
 public final class ServiceProcess implements AutoCloseable {
 
-    static final String MAIN = "io.stockledger.api.StockledgerApplication";
+    public static final String MAIN = "io.stockledger.api.StockledgerApplication";
     private static final Pattern LINE = Pattern.compile("    (REST|gRPC|Admin key) +(\\S+)");
     private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
 
@@ -52,7 +52,7 @@ public final class ServiceProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(javaOfThisProcess(), "-Xmx320m"));
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-            return new Launch(command, settings, log, Duration.ofSeconds(90));
+            return new Launch(command, settings, log, Duration.ofMinutes(3));
         }
     }
 
