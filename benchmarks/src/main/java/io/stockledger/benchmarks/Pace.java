@@ -24,7 +24,12 @@ public record Pace(boolean quick, int rounds, Duration slice, Duration warmUp) {
         return new Pace(true, 5, Duration.ofSeconds(1), Duration.ofSeconds(15));
     }
 
+    /** For a benchmark of many loads. */
+    public Pace withSlice(Duration other) {
+        return new Pace(quick, rounds, other, warmUp);
+    }
+
     static Pace forTheRecord() {
-        return new Pace(false, 7, Duration.ofSeconds(5), Duration.ofSeconds(30));
+        return new Pace(false, 5, Duration.ofSeconds(5), Duration.ofSeconds(25));
     }
 }

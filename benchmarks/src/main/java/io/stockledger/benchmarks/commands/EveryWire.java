@@ -3,6 +3,7 @@ package io.stockledger.benchmarks.commands;
 import io.stockledger.benchmarks.Benchmark;
 import io.stockledger.benchmarks.Figure;
 import io.stockledger.benchmarks.Goal;
+import io.stockledger.benchmarks.Pace;
 import io.stockledger.benchmarks.Verdict;
 import io.stockledger.benchmarks.Workbench;
 import io.stockledger.benchmarks.Workbench.Database;
@@ -12,6 +13,7 @@ import io.stockledger.benchmarks.load.Interleaved;
 import io.stockledger.benchmarks.load.Load;
 import io.stockledger.benchmarks.load.Measured;
 import io.stockledger.benchmarks.service.RunningLedger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.Map;
 
 /** Reservations by every wire, at every number of clients, against floor S at the same number. */
 public final class EveryWire implements Benchmark {
+
+    /** Twenty-four loads in turns take long enough. */
+    private static final Duration SLICE = Duration.ofSeconds(2);
 
     @Override
     public String name() {
@@ -54,7 +59,8 @@ public final class EveryWire implements Benchmark {
         for (Load ours : List.copyOf(floorOf.keySet()).subList(0, 3)) {
             ours.run(bench.pace().warmUp().dividedBy(3));
         }
-        Interleaved measured = Interleaved.run(loads, bench.pace(), bench.progress());
+        Pace pace = bench.pace().quick() ? bench.pace() : bench.pace().withSlice(SLICE);
+        Interleaved measured = Interleaved.run(loads, pace, bench.progress());
         List<Figure> figures = new ArrayList<>();
         floorOf.forEach((ours, floor) -> {
             Measured median = measured.of(ours);
