@@ -96,6 +96,11 @@ public final class RunningLedger implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where there are several of the type. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public URI uri(String path) {
         int port = Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
                 .getPort();

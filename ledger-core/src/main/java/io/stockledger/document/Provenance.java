@@ -30,8 +30,4 @@ public record Provenance(
     public static Provenance of(String principal) {
         return new Provenance(principal, null, null, Set.of());
     }
-
-    public boolean mayChange(String location) {
-        return locations.isEmpty() || locations.contains(location);
-    }
 }

@@ -42,11 +42,18 @@ public final class Rules {
         Decision decide(C command, Streams streams, Instant at);
     }
 
+    /** The same, where the ledger chooses among the locations that whoever sends the command may use. */
+    @FunctionalInterface
+    interface ChoosingRule<C extends Command> {
+        Decision decide(C command, Streams streams, Instant at, LocationTie tie);
+    }
+
     private static final String RESERVATIONS = Reservation.STREAM.stream("");
-    private static final Map<Class<? extends Command>, Rule<?>> RULES = new HashMap<>();
+    private static final Map<Class<? extends Command>, ChoosingRule<?>> RULES = new HashMap<>();
 
     static {
-        rule(ReserveStock.class, ReservationRules::decide);
+        choosingRule(ReserveStock.class, (command, streams, at, tie) ->
+                ReservationRules.decide(command, streams, at, tie.locations()));
         rule(ReleaseReservation.class, ReservationRules::decide);
         rule(ConfirmReservation.class, SaleRules::decide);
         rule(RecordSale.class, SaleRules::decide);
@@ -64,9 +71,12 @@ public final class Rules {
 
     private Rules() {}
 
-    /** @param at the record time */
-    public static Decision decide(Command command, Streams streams, Instant at) {
-        return decide(ruleFor(command), command, streams, at);
+    /**
+     * @param at the record time
+     * @param tie where whoever sends the command may change stock
+     */
+    public static Decision decide(Command command, Streams streams, Instant at, LocationTie tie) {
+        return decide(ruleFor(command), command, streams, at, tie);
     }
 
     public static Set<Class<? extends Command>> commands() {
@@ -82,11 +92,15 @@ public final class Rules {
     }
 
     private static <C extends Command> void rule(Class<C> command, Rule<C> rule) {
+        choosingRule(command, (sent, streams, at, tie) -> rule.decide(sent, streams, at));
+    }
+
+    private static <C extends Command> void choosingRule(Class<C> command, ChoosingRule<C> rule) {
         RULES.put(command, rule);
     }
 
-    private static Rule<?> ruleFor(Command command) {
-        Rule<?> rule = RULES.get(command.getClass());
+    private static ChoosingRule<?> ruleFor(Command command) {
+        ChoosingRule<?> rule = RULES.get(command.getClass());
         if (rule == null) {
             throw new IllegalStateException(
                     "no rule decides " + command.getClass().getName());
@@ -95,7 +109,8 @@ public final class Rules {
     }
 
     @SuppressWarnings("unchecked") // rule() ties each command's class to a rule for that class
-    private static <C extends Command> Decision decide(Rule<C> rule, Command command, Streams streams, Instant at) {
-        return rule.decide((C) command, streams, at);
+    private static <C extends Command> Decision decide(
+            ChoosingRule<C> rule, Command command, Streams streams, Instant at, LocationTie tie) {
+        return rule.decide((C) command, streams, at, tie);
     }
 }

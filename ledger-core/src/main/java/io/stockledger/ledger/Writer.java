@@ -15,7 +15,6 @@ import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StateCache.Entry;
 import io.stockledger.quantity.QuantityOverflow;
-import io.stockledger.stock.StockFact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,23 +172,21 @@ final class Writer {
 
     private Outcome decide(Ticket ticket, Batch batch, Instant at) {
         Command command = ticket.command();
-        Optional<String> forbidden = command.locations().stream()
-                .filter(location -> !ticket.by().mayChange(location))
-                .sorted()
-                .findFirst();
+        LocationTie tie = LocationTie.of(ticket.by());
+        Optional<String> forbidden = tie.forbiddenBy(command);
         if (forbidden.isPresent()) {
             return notAllowed(ticket, forbidden.get());
         }
         batch.beginDecision();
         try {
-            Decision decision = Rules.decide(command, batch, at);
+            Decision decision = Rules.decide(command, batch, at, tie);
+            Optional<String> elsewhere = tie.forbiddenBy(decision);
+            if (elsewhere.isPresent()) {
+                return notAllowed(ticket, elsewhere.get());
+            }
             Fact first;
             List<NewFact> effects;
             if (decision instanceof Decision.Accepted accepted) {
-                Optional<String> chosen = forbiddenLocation(accepted.effects(), ticket.by());
-                if (chosen.isPresent()) {
-                    return notAllowed(ticket, chosen.get());
-                }
                 first = accepted.document();
                 effects = accepted.effects();
             } else {
@@ -223,15 +220,6 @@ final class Writer {
                 by.principal(),
                 by.device(),
                 businessTime);
-    }
-
-    private static Optional<String> forbiddenLocation(List<NewFact> effects, Provenance by) {
-        for (NewFact effect : effects) {
-            if (effect.fact() instanceof StockFact stock && !by.mayChange(stock.location())) {
-                return Optional.of(stock.location());
-            }
-        }
-        return Optional.empty();
     }
 
     /** The document's own answer, from memory or, when the document is known to exist, from its stream. */

@@ -4,6 +4,7 @@ import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Fact;
 import io.stockledger.location.LocationFact.LocationOpened;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,15 @@ public record Locations(TreePMap<String, LocationOpened> open) {
         return open.containsKey(location);
     }
 
-    /** In the order of their codes. */
-    public Set<String> codes() {
-        return open.keySet();
+    /**
+     * In the order of their codes.
+     *
+     * @param some the only ones that are wanted; empty: all
+     */
+    public Collection<String> codesAmong(Set<String> some) {
+        return some.isEmpty()
+                ? open.keySet()
+                : open.keySet().stream().filter(some::contains).toList();
     }
 
     Optional<LocationOpened> find(String location) {

@@ -4,6 +4,7 @@ import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
+import java.util.Set;
 
 /** Makes a location known, so that stock can be there. */
 public record OpenLocation(DocumentRef document, String location, String locationName, LocationKind kind)
@@ -14,6 +15,11 @@ public record OpenLocation(DocumentRef document, String location, String locatio
         Check.code("location", location);
         Check.identifier("name", locationName, 200);
         Check.present("kind", kind);
+    }
+
+    @Override
+    public Set<String> locations() {
+        return Set.of(location);
     }
 
     @Override

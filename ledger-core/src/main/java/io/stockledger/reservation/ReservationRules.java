@@ -13,6 +13,7 @@ import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.StockAt;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,11 @@ public final class ReservationRules {
 
     private ReservationRules() {}
 
-    public static Decision decide(ReserveStock command, Streams streams, Instant at) {
+    /**
+     * @param mayUse the only locations that the ledger may choose from; empty: all. Not part of the command, so a
+     *     repeat is known by its content alone and gets the first answer, wherever its sender may reserve by then
+     */
+    public static Decision decide(ReserveStock command, Streams streams, Instant at, Set<String> mayUse) {
         Locations locations = Locations.of(streams);
         String location = command.location();
         if (location != null && !locations.isOpen(location)) {
@@ -32,7 +37,7 @@ public final class ReservationRules {
             return Decision.refuse(lines.refusal().get());
         }
         Map<String, Quantity> wanted = lines.perItem();
-        Set<String> candidates = location == null ? locations.codes() : Set.of(location);
+        Collection<String> candidates = location == null ? locations.codesAmong(mayUse) : Set.of(location);
         Allocation allocation = Allocation.of(wanted, candidates, command.channel(), streams, at);
         if (!allocation.shortages().isEmpty()) {
             return Decision.refuse(new Refusal.InsufficientStock(command.channel(), allocation.shortages()));

@@ -6,6 +6,7 @@ import io.stockledger.decision.Decision;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.Fact;
+import io.stockledger.ledger.LocationTie;
 import io.stockledger.ledger.Rules;
 import io.stockledger.scenario.FoldedStreams;
 import io.stockledger.scenario.RandomCommands;
@@ -33,7 +34,7 @@ class FactSerializerProperties {
         }
         for (Command command : commands) {
             if (documents.add(command.document().stream())) {
-                Decision decision = Rules.decide(command, streams, Scenario.NOON);
+                Decision decision = Rules.decide(command, streams, Scenario.NOON, LocationTie.NONE);
                 if (decision instanceof Decision.Accepted accepted) {
                     accepted.effects().forEach(effect -> readsAsWritten(effect.fact()));
                     readsAsWritten(accepted.document());

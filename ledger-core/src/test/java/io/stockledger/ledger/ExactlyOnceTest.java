@@ -7,15 +7,19 @@ import static io.stockledger.scenario.Shop.HAMBURG;
 import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
 import static io.stockledger.scenario.Shop.WEB;
+import static io.stockledger.scenario.Shop.confirm;
+import static io.stockledger.scenario.Shop.count;
 import static io.stockledger.scenario.Shop.document;
 import static io.stockledger.scenario.Shop.goods;
 import static io.stockledger.scenario.Shop.receive;
+import static io.stockledger.scenario.Shop.release;
 import static io.stockledger.scenario.Shop.reserve;
 import static io.stockledger.scenario.Shop.sale;
 import static io.stockledger.scenario.Shop.shortage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
@@ -24,7 +28,10 @@ import io.stockledger.document.Refusal;
 import io.stockledger.item.RegisterItem;
 import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
+import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationFact.ReservationMade;
+import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,15 +207,50 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aPrincipalTiedToOtherLocationsCannotMoveStockThatTheLedgerChose() {
+    void whatTheLedgerChoseStaysChosenWhoeverAsksAgain() throws InterruptedException {
         open(HAMBURG);
+        node.accepted(receive("g2", HAMBURG, goods(TEA, "4")));
+        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+        Command two = reserve("r1", WEB, null, goods(TEA, "2"));
+        Command many = reserve("r2", WEB, null, goods(TEA, "5"));
+
+        Answer chosen = node.answer(two, hamburg);
+        Answer refused = node.answer(many, hamburg);
+
+        assertThat(lines(chosen)).containsExactly(new ReservedLine(TEA, HAMBURG, Quantity.parse("2 piece")));
+        assertThat(refused)
+                .isEqualTo(new Answer.Refused(
+                        new DocumentRef(Kind.RESERVATION, "r2"),
+                        new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "5 piece", "2 piece"))),
+                        false));
+        restart();
+        for (Provenance anybody : List.of(hamburg, ANYBODY, new Provenance("till-1", null, null, Set.of(BERLIN)))) {
+            assertThat(lines(node.answer(two, anybody))).isEqualTo(lines(chosen));
+            assertThat(node.answer(many, anybody)).isEqualTo(refused.again());
+        }
+    }
+
+    @Test
+    void aReservationIsEndedOnlyByWhoMayChangeTheStockThatItHolds() {
+        open(HAMBURG);
+        node.accepted(reserve("r1", WEB, BERLIN, goods(TEA, "1")));
         Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
 
-        assertThat(node.answer(reserve("r1", WEB, null, goods(TEA, "1")), hamburg))
-                .isEqualTo(new Answer.Refused(
-                        new DocumentRef(Kind.RESERVATION, "r1"), new Refusal.LocationNotAllowed(BERLIN), false));
-        assertThat(node.answer(reserve("r1", WEB, null, goods(TEA, "1")), ANYBODY))
-                .isInstanceOf(Answer.Accepted.class);
+        assertThat(refusal(node.answer(release("i1", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        node.accepted(count("c1", BERLIN, goods(TEA, "0")));
+        // What is missing there is not for other shops to know.
+        assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        assertThat(refusal(node.answer(confirm("s3", "r1"), ANYBODY)))
+                .isEqualTo(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+    }
+
+    private static List<ReservedLine> lines(Answer answer) {
+        return ((ReservationMade) ((Answer.Accepted) answer).fact()).lines();
+    }
+
+    private static Refusal refusal(Answer answer) {
+        return ((Answer.Refused) answer).refusal();
     }
 
     private void open(String location) {

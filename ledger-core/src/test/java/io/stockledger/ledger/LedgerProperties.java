@@ -72,7 +72,7 @@ class LedgerProperties {
             for (Command command : commands) {
                 String document = command.document().stream();
                 if (documents.add(document)) {
-                    Decision decision = Rules.decide(command, streams, at);
+                    Decision decision = Rules.decide(command, streams, at, LocationTie.NONE);
                     if (decision instanceof Decision.Accepted accepted) {
                         for (NewFact effect : accepted.effects()) {
                             tell(streams, told, effect, at);

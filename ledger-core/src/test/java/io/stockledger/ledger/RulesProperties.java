@@ -144,7 +144,7 @@ class RulesProperties {
 
     private static void decide(Command command, FoldedStreams streams, Instant at, Set<String> documents, Check check) {
         if (documents.add(command.document().stream())
-                && Rules.decide(command, streams, at) instanceof Decision.Accepted accepted) {
+                && Rules.decide(command, streams, at, LocationTie.NONE) instanceof Decision.Accepted accepted) {
             accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
             streams.add(command.document().stream(), accepted.document());
             check.after(command, accepted, streams, at);

@@ -11,6 +11,7 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Refusal;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.scenario.Scenario;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,8 @@ class LocationRulesTest {
                 .and(open("i2", "a", "First"))
                 .and(open("i3", "c", "Third"));
 
-        assertThat(Locations.of(opened.streams()).codes()).containsExactly("a", "b", "c");
+        assertThat(Locations.of(opened.streams()).codesAmong(Set.of())).containsExactly("a", "b", "c");
+        assertThat(Locations.of(opened.streams()).codesAmong(Set.of("c", "a", "d"))).containsExactly("a", "c");
     }
 
     @ParameterizedTest

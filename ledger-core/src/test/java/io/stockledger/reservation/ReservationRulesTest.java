@@ -216,6 +216,40 @@ class ReservationRulesTest {
     }
 
     @Test
+    void whoIsTiedToLocationsGetsUnitsFromThoseOnly() {
+        given(chain(
+                        stocked(TEA, BERLIN, "500 piece"),
+                        stocked(TEA, HAMBURG, "3 piece"),
+                        stocked(TEA, WAREHOUSE, "4 piece")))
+                .tiedTo(HAMBURG, WAREHOUSE, "not-open-yet")
+                .when(reserve("r1", WEB, null, goods(TEA, "5")))
+                .then(
+                        new ReservationMade(
+                                "r1",
+                                WEB,
+                                END,
+                                List.of(line(TEA, WAREHOUSE, "4 piece"), line(TEA, HAMBURG, "1 piece"))),
+                        new StockReserved(TEA, WAREHOUSE, hold("r1", WEB, "4 piece", END)),
+                        new StockReserved(TEA, HAMBURG, hold("r1", WEB, "1 piece", END)));
+    }
+
+    @Test
+    void aShortageNamesOnlyWhatTheLocationsHaveThatTheSenderIsTiedTo() {
+        Scenario chain = given(chain(
+                stocked(TEA, BERLIN, "500 piece"), stocked(TEA, HAMBURG, "3 piece"), stocked(TEA, WAREHOUSE, "4 piece")));
+
+        chain.tiedTo(HAMBURG, WAREHOUSE)
+                .when(reserve("r1", WEB, null, goods(TEA, "8")))
+                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "7 piece"))));
+        chain.tiedTo(HAMBURG)
+                .when(reserve("r2", WEB, null, goods(TEA, "8")))
+                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "8 piece", "3 piece"))));
+        chain.tiedTo("not-open-yet")
+                .when(reserve("r3", WEB, null, goods(TEA, "8")))
+                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "0 piece"))));
+    }
+
+    @Test
     void whenNoLocationIsOpenNothingIsAvailable() {
         given(item(TEA, Unit.PIECE))
                 .when(reserve("r1", WEB, null, goods(TEA, "6")))

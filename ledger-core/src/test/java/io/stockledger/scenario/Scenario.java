@@ -7,6 +7,7 @@ import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
+import io.stockledger.ledger.LocationTie;
 import io.stockledger.ledger.Rules;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Bucket;
@@ -15,6 +16,7 @@ import io.stockledger.stock.StockState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Facts that are given, a command that is decided on them, and what must come of it. */
@@ -25,6 +27,7 @@ public final class Scenario {
 
     private final FoldedStreams streams = new FoldedStreams();
     private Instant at = NOON;
+    private LocationTie tie = LocationTie.NONE;
     private @Nullable Decision decision;
 
     public static Scenario given(Fact... facts) {
@@ -56,9 +59,15 @@ public final class Scenario {
         return at(at.plus(passed));
     }
 
+    /** Who sends the next commands may change stock at these locations only. */
+    public Scenario tiedTo(String... locations) {
+        tie = new LocationTie(Set.of(locations));
+        return this;
+    }
+
     public Scenario when(Command command) {
         streams.beginDecision();
-        decision = Rules.decide(command, streams, at);
+        decision = Rules.decide(command, streams, at, tie);
         if (decision instanceof Decision.Accepted accepted) {
             for (NewFact effect : accepted.effects()) {
                 assertThat(streams.looked())

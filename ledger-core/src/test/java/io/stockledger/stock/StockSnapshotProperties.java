@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
+import io.stockledger.ledger.LocationTie;
 import io.stockledger.ledger.Rules;
 import io.stockledger.scenario.FoldedStreams;
 import io.stockledger.scenario.RandomCommands;
@@ -34,7 +35,7 @@ class StockSnapshotProperties {
         for (Command command : commands) {
             Instant at = Scenario.NOON.plusSeconds(20L * second++);
             if (documents.add(command.document().stream())
-                    && Rules.decide(command, streams, at) instanceof Decision.Accepted accepted) {
+                    && Rules.decide(command, streams, at, LocationTie.NONE) instanceof Decision.Accepted accepted) {
                 for (NewFact effect : accepted.effects()) {
                     if (effect.fact() instanceof StockFact stock) {
                         goesOnAsTheSame(streams, stock, at);

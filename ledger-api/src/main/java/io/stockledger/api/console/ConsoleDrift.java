@@ -57,8 +57,9 @@ class ConsoleDrift {
     @GetMapping
     String list(@AuthenticationPrincipal Caller caller, Model model) {
         caller.require(Permission.READ_DRIFT);
-        List<SnapshotRow> rows =
-                snapshots.latest(SNAPSHOTS).stream().map(SnapshotRow::of).toList();
+        List<SnapshotRow> rows = snapshots.latest(caller.locations(), SNAPSHOTS).stream()
+                .map(SnapshotRow::of)
+                .toList();
         model.addAttribute("snapshots", rows);
         return "console/drift";
     }
@@ -70,18 +71,16 @@ class ConsoleDrift {
             @RequestParam(defaultValue = "0") int offset,
             Model model) {
         caller.require(Permission.READ_DRIFT);
-        DriftReport report = drift.report(id, Math.max(0, offset), LINES, Freshness.ANY)
+        DriftReport report = drift.report(id, caller.locations(), Math.max(0, offset), LINES, Freshness.ANY)
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
         boolean more = report.lines().size() == LINES;
         model.addAttribute("snapshot", SnapshotRow.of(report.snapshot()));
+        model.addAttribute("locations", report.locations());
         model.addAttribute("totals", report.totals());
         model.addAttribute(
                 "lines",
-                report.lines().stream()
-                        .filter(line -> caller.maySee(line.location()))
-                        .map(DriftRow::of)
-                        .toList());
+                report.lines().stream().map(DriftRow::of).toList());
         model.addAttribute("asOf", AsOfText.of(report.asOf()));
         model.addAttribute(
                 "next",

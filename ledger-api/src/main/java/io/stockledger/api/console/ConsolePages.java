@@ -151,10 +151,15 @@ class ConsolePages {
     }
 
     @GetMapping("/document")
-    String document(Caller caller, @RequestParam String id, @RequestParam(defaultValue = "0") long after, Model model) {
+    String document(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam String id,
+            @RequestParam(defaultValue = "0") long after,
+            Model model) {
         caller.require(Permission.READ_HISTORY);
         HistoryPage page = history.oldestFirst(HistoryQuestion.ofDocument(id), after, FACTS, Freshness.ANY);
-        if (page.facts().isEmpty() && after == 0) {
+        List<HistoryFact> visible = visible(page.facts(), caller);
+        if (visible.isEmpty() && page.next().isEmpty() && after == 0) {
             throw notFound("No document is called '" + id + "'.");
         }
         String next = page.next().isEmpty()
@@ -166,17 +171,16 @@ class ConsolePages {
                         .buildAndExpand(id)
                         .toUriString();
         model.addAttribute("document", id);
-        model.addAttribute("facts", FactRows.of(visible(page.facts(), caller), next));
+        model.addAttribute("facts", FactRows.of(visible, next));
         return "console/document";
     }
 
     /** Where a text that somebody typed leads: a document, an item by SKU or barcode, or a search by name. */
     @GetMapping("/find")
-    String find(@RequestParam String text) {
+    String find(@AuthenticationPrincipal Caller caller, @RequestParam String text) {
         String wanted = text.strip();
-        if (!history.oldestFirst(HistoryQuestion.ofDocument(wanted), 1, Freshness.ANY)
-                .facts()
-                .isEmpty()) {
+        HistoryPage told = history.oldestFirst(HistoryQuestion.ofDocument(wanted), FACTS, Freshness.ANY);
+        if (caller.may(Permission.READ_HISTORY) && !visible(told.facts(), caller).isEmpty()) {
             return redirect("/console/document", "id", wanted);
         }
         return catalog.bySku(wanted, Freshness.ANY)

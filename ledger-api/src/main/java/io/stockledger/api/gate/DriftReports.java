@@ -24,14 +24,19 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** ERP snapshots in, and what the ledger makes of them. Both cover all locations, so tied callers have no part in it. */
+/** ERP snapshots in, and what the ledger makes of them. A caller tied to locations has part in those only. */
 public final class DriftReports {
 
     private static final List<String> SEEN_BY = List.of(MovementsView.NAME, CatalogView.NAME);
+
+    /** So that a message stays one that a person reads. */
+    private static final int MOST_NAMED = 20;
 
     private final Queries queries;
     private final ErpSnapshots snapshots;
@@ -49,10 +54,13 @@ public final class DriftReports {
     public CompletableFuture<SnapshotUpload.Stored> upload(
             String id, @Nullable Instant takenAt, Reader csv, Caller caller) {
         return queries.ask(caller, Permission.UPLOAD_SNAPSHOT, () -> {
-            requireAllLocations(caller);
-            SnapshotUpload upload = snapshots.upload(id, takenAt, csv, caller.name(), clock.instant());
+            SnapshotUpload upload =
+                    snapshots.upload(id, takenAt, csv, caller.name(), caller.locations(), clock.instant());
             if (upload instanceof SnapshotUpload.Unreadable unreadable) {
                 throw new RequestRefused(unreadable(unreadable.errors()));
+            }
+            if (upload instanceof SnapshotUpload.HoldsOthers others) {
+                throw new RequestRefused(holdsOthers(others.locations(), caller));
             }
             if (upload instanceof SnapshotUpload.IdTaken) {
                 throw new RequestRefused(Refusals.problem(new Refusal.IdReused("snapshot:" + id)));
@@ -63,19 +71,21 @@ public final class DriftReports {
 
     public CompletableFuture<DriftReport> report(
             String id, int offset, int most, io.stockledger.v1.Freshness freshness, Caller caller) {
-        return queries.ask(caller, Permission.READ_DRIFT, freshness, SEEN_BY, () -> {
-            requireAllLocations(caller);
-            return drift.report(id, offset, most, Freshness.ANY).orElseThrow(() -> unknown(id));
-        });
+        return queries.ask(
+                caller,
+                Permission.READ_DRIFT,
+                freshness,
+                SEEN_BY,
+                () -> drift.report(id, caller.locations(), offset, most, Freshness.ANY)
+                        .orElseThrow(() -> unknown(id)));
     }
 
     /** The whole report as CSV. */
     public CompletableFuture<String> csv(String id, io.stockledger.v1.Freshness freshness, Caller caller) {
         return queries.ask(caller, Permission.READ_DRIFT, freshness, SEEN_BY, () -> {
-            requireAllLocations(caller);
             StringWriter csv = new StringWriter();
             try {
-                if (!drift.writeCsv(id, csv, Freshness.ANY)) {
+                if (!drift.writeCsv(id, caller.locations(), csv, Freshness.ANY)) {
                     throw unknown(id);
                 }
             } catch (IOException e) {
@@ -85,14 +95,15 @@ public final class DriftReports {
         });
     }
 
-    private static void requireAllLocations(Caller caller) {
-        if (!caller.locations().isEmpty()) {
-            throw new RequestRefused(Problem.of(
-                    Failures.NOT_PERMITTED,
-                    "A snapshot covers all locations, and these credentials are tied to "
-                            + new TreeSet<>(caller.locations()) + ".",
-                    Map.of("permission", Permission.READ_DRIFT.code())));
-        }
+    private static Problem holdsOthers(SortedSet<String> others, Caller caller) {
+        String named = others.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        int more = others.size() - MOST_NAMED;
+        return Problem.of(
+                Refusals.type(Refusal.LocationNotAllowed.class),
+                "The snapshot also holds " + named + (more > 0 ? " and " + more + " more" : "")
+                        + " (expected: only locations that these credentials are tied to, "
+                        + new TreeSet<>(caller.locations()) + ").",
+                Map.of("location", others.first(), "locations", named));
     }
 
     private static Problem unreadable(List<LineError> errors) {

@@ -34,6 +34,7 @@ final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplB
                         request.getValidFor().getNanos())
                 : USUAL_VALIDITY;
         Replies.give(answer, queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
+            caller.requireSight(request.getLocation());
             EnrolmentCodes.Created created = codes.create(request.getLocation(), validFor, caller.name());
             return EnrolmentCode.newBuilder()
                     .setCode(created.code())

@@ -72,11 +72,15 @@ public final class Refusals {
         return List.copyOf(TYPES.values());
     }
 
-    public static Problem problem(Refusal refusal) {
-        ProblemType type = TYPES.get(refusal.getClass());
+    public static ProblemType type(Class<? extends Refusal> refusal) {
+        ProblemType type = TYPES.get(refusal);
         if (type == null) {
-            throw new IllegalStateException("no problem type for " + refusal.getClass());
+            throw new IllegalStateException("no problem type for " + refusal);
         }
+        return type;
+    }
+
+    public static Problem problem(Refusal refusal) {
         Map<String, String> values = new HashMap<>();
         List<RefusedLine> lines = new ArrayList<>();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
@@ -87,7 +91,7 @@ public final class Refusals {
                 values.put(component.getName(), text(value));
             }
         }
-        return new Problem(type, refusal.message(), values, lines, Optional.empty());
+        return new Problem(type(refusal.getClass()), refusal.message(), values, lines, Optional.empty());
     }
 
     private static void add(Class<? extends Refusal> refusal, Category category, String meaning) {

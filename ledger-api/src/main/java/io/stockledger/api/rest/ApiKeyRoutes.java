@@ -9,8 +9,11 @@ import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
+import io.stockledger.document.InvalidCommand;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -24,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** API keys over REST, for administrators. */
+/** API keys over REST, for administrators. One who is tied to locations rules over keys that are tied to the same. */
 @RestController
 @RequestMapping(path = "/v1/api-keys", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ApiKeyRoutes {
@@ -72,11 +75,17 @@ final class ApiKeyRoutes {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     CompletableFuture<ResponseEntity<CreatedKey>> create(
             @RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
+        List<String> locations = wanted.locations() == null ? List.of() : wanted.locations();
         return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
+            if (locations.isEmpty() && !caller.maySeeAllOf(Set.of())) {
+                throw new InvalidCommand(
+                        "locations", "none (expected: some of " + new TreeSet<>(caller.locations()) + ")");
+            }
+            locations.forEach(caller::requireSight);
             ApiKeys.Created created = keys.create(
                     wanted.name() == null ? "" : wanted.name(),
                     wanted.roles() == null ? List.of() : wanted.roles(),
-                    wanted.locations() == null ? List.of() : wanted.locations());
+                    locations);
             return ResponseEntity.status(201)
                     .header("Cache-Control", "no-store")
                     .body(new CreatedKey(ShownKey.of(created.key()), created.secret()));
@@ -88,13 +97,18 @@ final class ApiKeyRoutes {
         return queries.ask(
                 caller,
                 Permission.MANAGE_API_KEYS,
-                () -> new Keys(keys.list().stream().map(ShownKey::of).toList()));
+                () -> new Keys(keys.list().stream()
+                        .filter(key -> caller.maySeeAllOf(key.locations()))
+                        .map(ShownKey::of)
+                        .toList()));
     }
 
     @DeleteMapping("/{id}")
     CompletableFuture<ResponseEntity<Void>> revoke(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
         return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
-            if (!keys.revoke(id)) {
+            boolean mayRevoke = keys.list().stream()
+                    .anyMatch(key -> key.id().equals(id) && caller.maySeeAllOf(key.locations()));
+            if (!mayRevoke || !keys.revoke(id)) {
                 throw new RequestRefused(
                         Problem.of(Failures.NOT_FOUND, "API key '" + id + "' (expected: the id of a living key)."));
             }

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class DriftRoutes {
 
     private static final String CSV = "text/csv";
+
+    /** The only locations that a CSV report speaks of, where the caller is tied to them. */
+    private static final String LOCATIONS = "Stockledger-Locations";
 
     /** Twice what the most lines with the longest usual codes take. */
     private static final int MOST_BYTES = 32 * 1024 * 1024;
@@ -90,9 +95,15 @@ final class DriftRoutes {
     }
 
     @GetMapping(path = "/report", produces = CSV)
-    CompletableFuture<String> csv(
+    CompletableFuture<ResponseEntity<String>> csv(
             @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
-        return reports.csv(id, page(request).getFreshness(), caller);
+        return reports.csv(id, page(request).getFreshness(), caller).thenApply(csv -> {
+            ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+            if (!caller.locations().isEmpty()) {
+                answer.header(LOCATIONS, String.join(", ", new TreeSet<>(caller.locations())));
+            }
+            return answer.body(csv);
+        });
     }
 
     private CompletableFuture<Uploaded> upload(

@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a drift report as JSON; quantities are text. */
+/**
+ * A page of a drift report as JSON; quantities are text.
+ *
+ * @param locations the only ones that it speaks of, totals included, as the caller is tied to them; absent: all
+ */
 record ShownDriftReport(
         String snapshot,
         Instant takenAt,
+        @Nullable List<String> locations,
         Totals totals,
         List<Line> lines,
         @Nullable String nextPageToken,
@@ -52,6 +57,7 @@ record ShownDriftReport(
         return new ShownDriftReport(
                 report.snapshot().id(),
                 report.snapshot().takenAt(),
+                report.locations().isEmpty() ? null : List.copyOf(report.locations()),
                 new Totals(
                         report.totals().compared(),
                         report.totals().matching(),

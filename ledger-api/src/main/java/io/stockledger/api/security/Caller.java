@@ -47,6 +47,11 @@ public record Caller(String name, Set<Role> roles, Set<String> locations) implem
         return locations.isEmpty() || locations.contains(location);
     }
 
+    /** Whether who is tied to these locations (empty: to none) sees nothing that the caller may not see. */
+    public boolean maySeeAllOf(Set<String> others) {
+        return locations.isEmpty() || (!others.isEmpty() && locations.containsAll(others));
+    }
+
     /** @throws RequestRefused when the caller is tied to other locations */
     public void requireSight(String location) {
         if (!maySee(location)) {

@@ -24,6 +24,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -76,26 +78,30 @@ public final class DriftQueries {
     /**
      * A page of a report, biggest differences first. Empty when there is no such snapshot.
      *
+     * @param locations the only ones that it is to speak of; empty: all
      * @param offset how many lines to leave out
      * @param most 1 to 1,000
      */
-    public Optional<DriftReport> report(String snapshot, int offset, int most, Freshness freshness) {
+    public Optional<DriftReport> report(
+            String snapshot, Set<String> locations, int offset, int most, Freshness freshness) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
         if (offset < 0) {
             throw new IllegalArgumentException("offset: " + offset + " (expected: 0 or more)");
         }
-        return compare(snapshot, offset, most, freshness);
+        return compare(snapshot, locations, offset, most, freshness);
     }
 
     /**
      * Writes a whole report as CSV with a header, in the order of {@link #report}.
      *
+     * @param locations the only ones that it is to speak of; empty: all
      * @return false, and nothing written, when there is no such snapshot
      */
-    public boolean writeCsv(String snapshot, Writer out, Freshness freshness) throws IOException {
-        Optional<DriftReport> report = compare(snapshot, 0, ALL, freshness);
+    public boolean writeCsv(String snapshot, Set<String> locations, Writer out, Freshness freshness)
+            throws IOException {
+        Optional<DriftReport> report = compare(snapshot, locations, 0, ALL, freshness);
         if (report.isEmpty()) {
             return false;
         }
@@ -108,15 +114,16 @@ public final class DriftQueries {
         return true;
     }
 
-    private Optional<DriftReport> compare(String id, int offset, int most, Freshness freshness) {
+    private Optional<DriftReport> compare(String id, Set<String> locations, int offset, int most, Freshness freshness) {
         views.await(MovementsView.NAME, freshness);
         views.await(CatalogView.NAME, freshness);
         Optional<DriftReport> report =
                 oneLook.execute(status -> ErpSnapshots.find(jdbc, id).map(snapshot -> {
                     OffsetDateTime at = snapshot.takenAt().atOffset(ZoneOffset.UTC);
-                    Totals totals = jdbc.queryForObject(DriftSql.TOTALS, DriftQueries::totals, id, at);
-                    List<DriftLine> lines = jdbc.query(DriftSql.LINES, DriftQueries::line, id, at, offset, most);
-                    return new DriftReport(snapshot, totals, lines, asOf(snapshot));
+                    String[] only = locations.isEmpty() ? null : locations.toArray(String[]::new);
+                    Totals totals = jdbc.queryForObject(DriftSql.TOTALS, DriftQueries::totals, id, at, only);
+                    List<DriftLine> lines = jdbc.query(DriftSql.LINES, DriftQueries::line, id, at, only, offset, most);
+                    return new DriftReport(snapshot, new TreeSet<>(locations), totals, lines, asOf(snapshot));
                 }));
         return report == null ? Optional.empty() : report;
     }

@@ -3,14 +3,17 @@ package io.stockledger.projections.drift;
 import io.stockledger.projections.view.AsOf;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * Where ledger and ERP disagree as of a snapshot's instant.
  *
+ * @param locations the only ones that it speaks of, totals included, in order; empty: all of the snapshot
  * @param lines the biggest differences first
  * @param asOf of the movements; {@code at} is the snapshot's instant
  */
-public record DriftReport(ErpSnapshot snapshot, Totals totals, List<DriftLine> lines, AsOf asOf) {
+public record DriftReport(
+        ErpSnapshot snapshot, SortedSet<String> locations, Totals totals, List<DriftLine> lines, AsOf asOf) {
 
     /**
      * Over all lines of the report, also those of other pages.

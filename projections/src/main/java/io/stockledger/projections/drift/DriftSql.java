@@ -1,15 +1,19 @@
 package io.stockledger.projections.drift;
 
-/** The comparison in SQL. Each statement binds the snapshot's id first and then its instant. */
+/**
+ * The comparison in SQL. Each statement binds the snapshot's id, its instant, and the only locations that are wanted
+ * (null: all).
+ */
 final class DriftSql {
 
     /** One row for each item at each location of the snapshot that either side has. */
     private static final String COMPARED = """
-            WITH asked AS (SELECT ?::text AS snapshot, ?::timestamptz AS at),
+            WITH asked AS (SELECT ?::text AS snapshot, ?::timestamptz AS at, ?::text[] AS locations),
             erp AS (
                 SELECT s.location, s.sku, s.quantity
                 FROM erp_snapshot_line s, asked
-                WHERE s.snapshot = asked.snapshot),
+                WHERE s.snapshot = asked.snapshot
+                    AND (asked.locations IS NULL OR s.location = ANY (asked.locations))),
             place AS (SELECT DISTINCT location FROM erp),
             after AS (
                 SELECT m.location, m.sku, sum(m.on_hand) AS on_hand

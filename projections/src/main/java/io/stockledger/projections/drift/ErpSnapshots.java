@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -50,6 +53,17 @@ public final class ErpSnapshots {
             ORDER BY taken_at DESC, snapshot
             LIMIT ?""";
 
+    private static final String LIST_OF = """
+            SELECT s.snapshot, s.taken_at, s.uploaded_at, s.uploaded_by, seen.lines
+            FROM erp_snapshot s
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS lines
+                FROM erp_snapshot_line l
+                WHERE l.snapshot = s.snapshot AND l.location = ANY (?::text[])) AS seen
+            WHERE seen.lines > 0
+            ORDER BY s.taken_at DESC, s.snapshot
+            LIMIT ?""";
+
     private static final Comparator<SnapshotLine> BY_KEY =
             Comparator.comparing(SnapshotLine::location).thenComparing(SnapshotLine::sku);
 
@@ -68,8 +82,10 @@ public final class ErpSnapshots {
      *
      * @param takenAt the instant of which the figures are; null: the column says
      * @param principal who uploads it
+     * @param mayHold the only locations that it may have; empty: all
      */
-    public SnapshotUpload upload(String id, @Nullable Instant takenAt, Reader csv, String principal, Instant now) {
+    public SnapshotUpload upload(
+            String id, @Nullable Instant takenAt, Reader csv, String principal, Set<String> mayHold, Instant now) {
         Check.identifier("snapshot", id, 128);
         SnapshotCsv parsed = parse(csv, takenAt);
         if (!parsed.errors().isEmpty()) {
@@ -79,6 +95,12 @@ public final class ErpSnapshots {
         if (of.isAfter(now)) {
             return new SnapshotUpload.Unreadable(
                     List.of(new LineError(1, "taken_at", of + " (expected: not after " + now + ")")));
+        }
+        SortedSet<String> others = new TreeSet<>();
+        parsed.lines().forEach(line -> others.add(line.location()));
+        others.removeAll(mayHold);
+        if (!mayHold.isEmpty() && !others.isEmpty()) {
+            return new SnapshotUpload.HoldsOthers(others);
         }
         List<SnapshotLine> lines = new ArrayList<>(parsed.lines());
         lines.sort(BY_KEY);
@@ -96,12 +118,19 @@ public final class ErpSnapshots {
         return jdbc.query(FIND, ErpSnapshots::snapshot, id).stream().findFirst();
     }
 
-    /** The latest, at most 1,000. */
-    public List<ErpSnapshot> latest(int most) {
+    /**
+     * The latest that have lines for any of the locations, with how many those are.
+     *
+     * @param locations the only ones that are wanted; empty: all
+     * @param most 1 to 1,000
+     */
+    public List<ErpSnapshot> latest(Set<String> locations, int most) {
         if (most < 1 || most > MOST_LISTED) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_LISTED + ")");
         }
-        return jdbc.query(LIST, ErpSnapshots::snapshot, most);
+        return locations.isEmpty()
+                ? jdbc.query(LIST, ErpSnapshots::snapshot, most)
+                : jdbc.query(LIST_OF, ErpSnapshots::snapshot, locations.toArray(String[]::new), most);
     }
 
     private boolean keep(ErpSnapshot snapshot, String fingerprint, List<SnapshotLine> lines) {

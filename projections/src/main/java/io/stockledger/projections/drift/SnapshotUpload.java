@@ -1,6 +1,7 @@
 package io.stockledger.projections.drift;
 
 import java.util.List;
+import java.util.SortedSet;
 
 /** What became of an upload. */
 public sealed interface SnapshotUpload {
@@ -21,4 +22,11 @@ public sealed interface SnapshotUpload {
 
     /** Nothing was stored: this id stands for other content. */
     record IdTaken(ErpSnapshot existing) implements SnapshotUpload {}
+
+    /**
+     * Nothing was stored: it also holds other locations than its uploader may speak for.
+     *
+     * @param locations the others, in order
+     */
+    record HoldsOthers(SortedSet<String> locations) implements SnapshotUpload {}
 }

@@ -13,6 +13,7 @@ import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.drift.DriftLine.Kind;
 import io.stockledger.projections.drift.DriftLine.LastMovement;
 import io.stockledger.projections.drift.DriftLine.Movements;
+import io.stockledger.projections.drift.SnapshotUpload.HoldsOthers;
 import io.stockledger.projections.drift.SnapshotUpload.IdTaken;
 import io.stockledger.projections.drift.SnapshotUpload.Stored;
 import io.stockledger.projections.drift.SnapshotUpload.Unreadable;
@@ -32,6 +33,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ class DriftTest {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
+    private static final Set<String> EVERYWHERE = Set.of();
 
     private final FactLog log = new FactLog();
     private HikariDataSource database;
@@ -123,7 +128,9 @@ class DriftTest {
         assertThat(report.lines().get(0).isExplainedByLateRecords()).isFalse();
         // 0005 came after the instant: nothing on either side.
         assertThat(report.totals()).isEqualTo(new DriftReport.Totals(7, 2, 5, 1, 1, number("57.25")));
-        assertThat(drift.report("s1", 1, 2, Freshness.ANY).orElseThrow().lines())
+        assertThat(drift.report("s1", EVERYWHERE, 1, 2, Freshness.ANY)
+                        .orElseThrow()
+                        .lines())
                 .isEqualTo(report.lines().subList(1, 3));
         assertThat(report.asOf().position()).isEqualTo(log.head());
     }
@@ -133,15 +140,53 @@ class DriftTest {
         move("receipt:1", "0001", "berlin", 10, MIDNIGHT.minusSeconds(3_600), 0);
         report("location,sku,quantity\nberlin,0001,12\nberlin,\"tea, \"\"green\"\"\",1\n");
         StringWriter csv = new StringWriter();
-        assertThat(drift.writeCsv("s1", csv, Freshness.ANY)).isTrue();
+        assertThat(drift.writeCsv("s1", EVERYWHERE, csv, Freshness.ANY)).isTrue();
         assertThat(csv.toString()).isEqualTo("""
                         location,sku,name,unit,kind,erp,ledger,difference,last_movement_at,last_movement_cause,\
                         last_movement_document,recorded_late,recorded_late_change,moved_after,moved_after_change
                         berlin,0001,Item 0001,piece,DIFFERENT,12,10,-2,2026-03-01T23:00:00Z,RECEIVED,receipt:1,0,0,0,0
                         berlin,"tea, ""green""\",,,UNKNOWN_ITEM,1,,-1,,,,0,0,0,0
                         """.replace("\n", "\r\n"));
-        assertThat(drift.writeCsv("none", csv, Freshness.ANY)).isFalse();
-        assertThat(drift.report("none", 0, 10, Freshness.ANY)).isEmpty();
+        assertThat(drift.writeCsv("none", EVERYWHERE, csv, Freshness.ANY)).isFalse();
+        assertThat(drift.report("none", EVERYWHERE, 0, 10, Freshness.ANY)).isEmpty();
+    }
+
+    @Test
+    void aReportOfSomeLocationsSumsUpThoseOnly() throws IOException {
+        move("receipt:1", "0001", "berlin", 10, MIDNIGHT.minusSeconds(3_600), 0);
+        move("receipt:2", "0002", "berlin", 50, MIDNIGHT.minusSeconds(60), 0);
+        move("receipt:3", "0003", "hall", 7, MIDNIGHT.minusSeconds(60), 0);
+        report("location,sku,quantity\nberlin,0001,8\nhall,0003,7\nhall,0004,1\nnowhere,0003,1\n");
+        DriftReport hall =
+                drift.report("s1", Set.of("hall"), 0, 100, Freshness.ANY).orElseThrow();
+        assertThat(hall.locations()).containsExactly("hall");
+        assertThat(hall.lines()).extracting(DriftLine::sku).containsExactly("0004");
+        assertThat(hall.totals()).isEqualTo(new DriftReport.Totals(2, 1, 1, 0, 0, number("1")));
+        DriftReport two = drift.report("s1", Set.of("nowhere", "berlin"), 0, 100, Freshness.ANY)
+                .orElseThrow();
+        assertThat(two.locations()).containsExactly("berlin", "nowhere");
+        assertThat(two.totals()).isEqualTo(new DriftReport.Totals(3, 0, 3, 0, 1, number("53")));
+        DriftReport none =
+                drift.report("s1", Set.of("shed"), 0, 100, Freshness.ANY).orElseThrow();
+        assertThat(none.totals()).isEqualTo(new DriftReport.Totals(0, 0, 0, 0, 0, number("0")));
+        StringWriter csv = new StringWriter();
+        assertThat(drift.writeCsv("s1", Set.of("hall"), csv, Freshness.ANY)).isTrue();
+        assertThat(csv.toString().lines().skip(1)).singleElement().asString().startsWith("hall,0004,");
+        assertThat(snapshots.latest(Set.of("hall"), 10))
+                .extracting(ErpSnapshot::lines)
+                .containsExactly(2);
+        assertThat(snapshots.latest(Set.of("shed"), 10)).isEmpty();
+    }
+
+    @Test
+    void whoMaySpeakForSomeLocationsUploadsThoseOnly() {
+        String csv = "location,sku,quantity\nberlin,0001,3\nhall,0001,4\nattic,0001,4\n";
+        assertThat(snapshots.upload("s1", MIDNIGHT, new StringReader(csv), "c", Set.of("hall", "shed"), NOW))
+                .isEqualTo(new HoldsOthers(new TreeSet<>(Set.of("berlin", "attic"))));
+        assertThat(snapshots.find("s1")).isEmpty();
+        assertThat(snapshots.upload(
+                        "s1", MIDNIGHT, new StringReader(csv), "c", Set.of("hall", "berlin", "attic", "shed"), NOW))
+                .isInstanceOf(Stored.class);
     }
 
     @Test
@@ -157,7 +202,7 @@ class DriftTest {
                 .isEqualTo(new IdTaken(stored));
         assertThat(upload("s1", MIDNIGHT.minusSeconds(1), "sku,location,quantity\n0001,hall,4\n0001,berlin,3\n"))
                 .isEqualTo(new IdTaken(stored));
-        assertThat(snapshots.latest(10)).containsExactly(stored);
+        assertThat(snapshots.latest(EVERYWHERE, 10)).containsExactly(stored);
     }
 
     @Test
@@ -201,7 +246,7 @@ class DriftTest {
                 .mapToObj(i -> "berlin,%d,x\n".formatted(i))
                 .collect(Collectors.joining("", "location,sku,quantity\n", ""));
         assertThat(((Unreadable) upload("bad", MIDNIGHT, many)).errors()).hasSize(SnapshotCsv.MOST_ERRORS);
-        assertThat(snapshots.latest(10)).isEmpty();
+        assertThat(snapshots.latest(EVERYWHERE, 10)).isEmpty();
     }
 
     private void assertErrors(String csv, @Nullable Instant takenAt, String... expected) {
@@ -217,11 +262,12 @@ class DriftTest {
 
     private DriftReport report(String csv) {
         assertThat(upload("s1", MIDNIGHT, csv)).isInstanceOf(Stored.class);
-        return drift.report("s1", 0, 100, TestViews.seen(log.head())).orElseThrow();
+        return drift.report("s1", EVERYWHERE, 0, 100, TestViews.seen(log.head()))
+                .orElseThrow();
     }
 
     private SnapshotUpload upload(String id, @Nullable Instant takenAt, String csv) {
-        return snapshots.upload(id, takenAt, new StringReader(csv), "controller", NOW);
+        return snapshots.upload(id, takenAt, new StringReader(csv), "controller", EVERYWHERE, NOW);
     }
 
     /** @param quantity signed */
