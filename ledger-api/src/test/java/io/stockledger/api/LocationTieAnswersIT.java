@@ -61,8 +61,10 @@ class LocationTieAnswersIT {
     static Stream<Question> questions() {
         String fresh = "wait=PT20S&atLeastPosition=" + SHOPS.position();
         return Stream.of(
-                Question.get("/v1/availability/items/{sku}", "/v1/availability/items/tie-item?" + fresh, Outcome.OWN_ONLY),
-                Question.get("/v1/availability/items", "/v1/availability/items?sku=tie-item&" + fresh, Outcome.OWN_ONLY),
+                Question.get(
+                        "/v1/availability/items/{sku}", "/v1/availability/items/tie-item?" + fresh, Outcome.OWN_ONLY),
+                Question.get(
+                        "/v1/availability/items", "/v1/availability/items?sku=tie-item&" + fresh, Outcome.OWN_ONLY),
                 Question.get(
                         "/v1/availability/locations/{location}",
                         "/v1/availability/locations/tie-here?" + fresh,
@@ -93,8 +95,7 @@ class LocationTieAnswersIT {
                 Question.get("/v1/history", "/v1/history?location=tie-there", Outcome.LOCATION_NOT_ALLOWED),
                 Question.get("/v1/history", "/v1/history?sku=tie-item", Outcome.INVALID_COMMAND),
                 Question.get("/v1/history", "/v1/history?document=receipt:tie-r2", Outcome.INVALID_COMMAND),
-                Question.get(
-                        "/v1/history", "/v1/history?location=tie-here&document=receipt:tie-r2", Outcome.NO_STOCK),
+                Question.get("/v1/history", "/v1/history?location=tie-here&document=receipt:tie-r2", Outcome.NO_STOCK),
                 Question.get(
                         "/v1/drift/snapshots/{id}/report",
                         "/v1/drift/snapshots/tie-both/report?" + fresh,
@@ -173,10 +174,13 @@ class LocationTieAnswersIT {
     @Test
     void the_table_of_routes_is_complete() {
         Set<String> routes = new TreeSet<>();
-        SERVICE.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues()
-                .forEach(path -> mapping.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> routes.add(method + " " + path))));
+        SERVICE.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues()
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> routes.add(method + " " + path))));
         routes.removeIf(route -> !route.contains(" /v1/"));
         Set<String> asked = questions().map(Question::route).collect(Collectors.toCollection(TreeSet::new));
         // These reach the ledger as commands do.
@@ -207,18 +211,26 @@ class LocationTieAnswersIT {
     @Test
     void a_drift_report_says_that_it_is_of_some_locations_and_sums_up_those_only() {
         String path = "/v1/drift/snapshots/tie-both/report?wait=PT20S&atLeastPosition=" + SHOPS.position();
-        var report = SERVICE.send(SERVICE.request(path, SHOPS.tiedKey()).GET().build()).json();
-        assertThat(report.get("locations").valueStream().map(value -> value.asString())).containsExactly(HERE);
+        var report = SERVICE.send(SERVICE.request(path, SHOPS.tiedKey()).GET().build())
+                .json();
+        assertThat(report.get("locations").valueStream().map(value -> value.asString()))
+                .containsExactly(HERE);
         assertThat(report.get("totals").get("compared").asInt()).isEqualTo(1);
         assertThat(report.get("totals").get("absoluteDifference").asString()).isEqualTo("2");
-        Answer csv = SERVICE.send(
-                SERVICE.request(path, SHOPS.tiedKey()).header("Accept", "text/csv").GET().build());
+        Answer csv = SERVICE.send(SERVICE.request(path, SHOPS.tiedKey())
+                .header("Accept", "text/csv")
+                .GET()
+                .build());
         assertThat(csv.headers().firstValue("Stockledger-Locations")).hasValue(HERE);
         assertThat(SERVICE.get(path).json().has("locations")).isFalse();
-        assertThat(SERVICE.get(path).json().get("totals").get("compared").asInt()).isEqualTo(2);
-        Answer refused = SHOPS.csv("tie-mine", SHOPS.tiedKey(), "tie-here,tie-item,1\ntie-there,tie-item,1\ntie-away,x,1\n");
+        assertThat(SERVICE.get(path).json().get("totals").get("compared").asInt())
+                .isEqualTo(2);
+        Answer refused =
+                SHOPS.csv("tie-mine", SHOPS.tiedKey(), "tie-here,tie-item,1\ntie-there,tie-item,1\ntie-away,x,1\n");
         assertThat(refused.json().get("values").get("locations").asString()).isEqualTo("tie-away, tie-there");
-        assertThat(SHOPS.csv("tie-mine", SHOPS.tiedKey(), "tie-here,tie-item,1\n").status()).isEqualTo(200);
+        assertThat(SHOPS.csv("tie-mine", SHOPS.tiedKey(), "tie-here,tie-item,1\n")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -88,7 +88,8 @@ class LocationTieIT {
     void no_command_changes_stock_elsewhere(CommandWire<?> wire) throws Exception {
         String json = Objects.requireNonNull(commandsForThere().get(wire.name()), wire.name());
         Message command = JsonForm.read(
-                json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), wire.empty().getDefaultInstanceForType());
+                json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                wire.empty().getDefaultInstanceForType());
         Message named = command.toBuilder()
                 .setField(command.getDescriptorForType().findFieldByName("document_id"), "tie-" + wire.name())
                 .build();
@@ -107,7 +108,11 @@ class LocationTieIT {
         assertThat(few.accepted().orElseThrow().getLinesList())
                 .extracting(line -> line.getLocation())
                 .containsExactly(HERE);
-        assertThat(wires.overGrpc(reserve("tie-choose-1", "2")).comparable().accepted().orElseThrow().getLinesList())
+        assertThat(wires.overGrpc(reserve("tie-choose-1", "2"))
+                        .comparable()
+                        .accepted()
+                        .orElseThrow()
+                        .getLinesList())
                 .isEqualTo(few.accepted().orElseThrow().getLinesList());
         Told many = wires.overGrpc(reserve("tie-choose-2", "12"));
         assertThat(many.reason()).isEqualTo("INSUFFICIENT_STOCK");
@@ -124,10 +129,17 @@ class LocationTieIT {
     void no_call_over_gRPC_tells_of_elsewhere() {
         var stock = RunningLedger.as(SHOPS.tiedKey(), AvailabilityGrpc.newBlockingStub(SERVICE.channel()));
         var history = RunningLedger.as(SHOPS.tiedKey(), HistoryGrpc.newBlockingStub(SERVICE.channel()));
-        var fresh = io.stockledger.v1.Freshness.newBuilder().setAtLeastPosition(SHOPS.position()).build();
+        var fresh = io.stockledger.v1.Freshness.newBuilder()
+                .setAtLeastPosition(SHOPS.position())
+                .build();
         assertThat(List.of(
-                        stock.getItem(GetItemRequest.newBuilder().setSku(ITEM).setFreshness(fresh).build()),
-                        stock.listLocation(ListLocationRequest.newBuilder().setLocation(HERE).build()),
+                        stock.getItem(GetItemRequest.newBuilder()
+                                .setSku(ITEM)
+                                .setFreshness(fresh)
+                                .build()),
+                        stock.listLocation(ListLocationRequest.newBuilder()
+                                .setLocation(HERE)
+                                .build()),
                         stock.batchGet(BatchGetRequest.newBuilder()
                                 .addKeys(StockKey.newBuilder().setSku(ITEM))
                                 .build()),
@@ -135,7 +147,8 @@ class LocationTieIT {
                                 .setLocation(HERE)
                                 .setFreshness(fresh)
                                 .build())))
-                .allSatisfy(answer -> assertThat(answer.toString()).contains(HERE).doesNotContain(THERE, SECRET));
+                .allSatisfy(
+                        answer -> assertThat(answer.toString()).contains(HERE).doesNotContain(THERE, SECRET));
         assertThat(RunningLedger.as(SHOPS.tiedKey(), CatalogGrpc.newBlockingStub(SERVICE.channel()))
                         .getItem(GetCatalogItemRequest.newBuilder().setSku(ITEM).build())
                         .toString())
@@ -143,16 +156,19 @@ class LocationTieIT {
         StockKey there = StockKey.newBuilder().setSku(ITEM).setLocation(THERE).build();
         WatchRequest watch = WatchRequest.newBuilder().addLocations(THERE).build();
         List<Supplier<Object>> refused = List.of(
-                () -> stock.listLocation(ListLocationRequest.newBuilder().setLocation(THERE).build()),
+                () -> stock.listLocation(
+                        ListLocationRequest.newBuilder().setLocation(THERE).build()),
                 () -> stock.batchGet(BatchGetRequest.newBuilder().addKeys(there).build()),
                 () -> stock.watch(watch).next(),
-                () -> history.listFacts(ListFactsRequest.newBuilder().setLocation(THERE).build()),
+                () -> history.listFacts(
+                        ListFactsRequest.newBuilder().setLocation(THERE).build()),
                 () -> RunningLedger.as(SHOPS.tiedKey(), EnrolmentGrpc.newBlockingStub(SERVICE.channel()))
                         .createEnrolmentCode(CreateEnrolmentCodeRequest.newBuilder()
                                 .setLocation(THERE)
                                 .build()));
         assertThat(refused).allSatisfy(call -> assertThat(reason(call)).isEqualTo("LOCATION_NOT_ALLOWED"));
-        assertThat(reason(() -> history.listFacts(ListFactsRequest.newBuilder().setSku(ITEM).build())))
+        assertThat(reason(() -> history.listFacts(
+                        ListFactsRequest.newBuilder().setSku(ITEM).build())))
                 .isEqualTo("INVALID_COMMAND");
     }
 
@@ -164,7 +180,9 @@ class LocationTieIT {
                 .watch(WatchRequest.newBuilder().setWithCurrent(true).build());
         var events = HttpClient.newHttpClient()
                 .send(
-                        SERVICE.request("/v1/availability/stream?withCurrent=true", SHOPS.tiedKey()).GET().build(),
+                        SERVICE.request("/v1/availability/stream?withCurrent=true", SHOPS.tiedKey())
+                                .GET()
+                                .build(),
                         BodyHandlers.ofInputStream());
         try (BufferedReader overSse =
                 new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
@@ -207,7 +225,8 @@ class LocationTieIT {
                 });
         Command.Builder envelope = Command.newBuilder().setTag(1);
         envelope.getDescriptorForType().getFields().stream()
-                .filter(field -> field.getJavaType() == com.google.protobuf.Descriptors.FieldDescriptor.JavaType.MESSAGE)
+                .filter(field ->
+                        field.getJavaType() == com.google.protobuf.Descriptors.FieldDescriptor.JavaType.MESSAGE)
                 .filter(field -> field.getMessageType().equals(command.getDescriptorForType()))
                 .forEach(field -> envelope.setField(field, command));
         stream.onNext(envelope.build());

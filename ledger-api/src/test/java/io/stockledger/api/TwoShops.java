@@ -36,7 +36,10 @@ record TwoShops(RunningLedger service, String tiedKey, long position) {
 
     private static TwoShops open(RunningLedger service) {
         for (String location : List.of(HERE, THERE)) {
-            post(service, "/v1/locations", "{'documentId':'%1$s','location':'%1$s','name':'T','kind':'shop'}".formatted(location));
+            post(
+                    service,
+                    "/v1/locations",
+                    "{'documentId':'%1$s','location':'%1$s','name':'T','kind':'shop'}".formatted(location));
         }
         post(service, "/v1/items", "{'documentId':'tie-i','sku':'tie-item','name':'Tie'}");
         receive(service, "tie-r1", HERE, "11");
@@ -50,7 +53,7 @@ record TwoShops(RunningLedger service, String tiedKey, long position) {
                             + "'lines':[{'item':{'sku':'tie-item'},'quantity':1}]}");
         }
         long position = post(
-                    service,
+                service,
                 "/v1/sales",
                 "{'documentId':'tie-sold-there','channel':'pos','location':'tie-there',"
                         + "'lines':[{'item':{'sku':'tie-item'},'quantity':1}]}");

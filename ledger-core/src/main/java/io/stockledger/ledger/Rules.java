@@ -52,8 +52,9 @@ public final class Rules {
     private static final Map<Class<? extends Command>, ChoosingRule<?>> RULES = new HashMap<>();
 
     static {
-        choosingRule(ReserveStock.class, (command, streams, at, tie) ->
-                ReservationRules.decide(command, streams, at, tie.locations()));
+        choosingRule(
+                ReserveStock.class,
+                (command, streams, at, tie) -> ReservationRules.decide(command, streams, at, tie.locations()));
         rule(ReleaseReservation.class, ReservationRules::decide);
         rule(ConfirmReservation.class, SaleRules::decide);
         rule(RecordSale.class, SaleRules::decide);

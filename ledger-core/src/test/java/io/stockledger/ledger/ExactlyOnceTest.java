@@ -236,11 +236,14 @@ class ExactlyOnceTest {
         node.accepted(reserve("r1", WEB, BERLIN, goods(TEA, "1")));
         Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
 
-        assertThat(refusal(node.answer(release("i1", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
-        assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        assertThat(refusal(node.answer(release("i1", "r1"), hamburg)))
+                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg)))
+                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
         node.accepted(count("c1", BERLIN, goods(TEA, "0")));
         // What is missing there is not for other shops to know.
-        assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg))).isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+        assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg)))
+                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
         assertThat(refusal(node.answer(confirm("s3", "r1"), ANYBODY)))
                 .isEqualTo(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }

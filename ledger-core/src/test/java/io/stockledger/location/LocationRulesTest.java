@@ -43,7 +43,8 @@ class LocationRulesTest {
                 .and(open("i3", "c", "Third"));
 
         assertThat(Locations.of(opened.streams()).codesAmong(Set.of())).containsExactly("a", "b", "c");
-        assertThat(Locations.of(opened.streams()).codesAmong(Set.of("c", "a", "d"))).containsExactly("a", "c");
+        assertThat(Locations.of(opened.streams()).codesAmong(Set.of("c", "a", "d")))
+                .containsExactly("a", "c");
     }
 
     @ParameterizedTest

@@ -236,7 +236,9 @@ class ReservationRulesTest {
     @Test
     void aShortageNamesOnlyWhatTheLocationsHaveThatTheSenderIsTiedTo() {
         Scenario chain = given(chain(
-                stocked(TEA, BERLIN, "500 piece"), stocked(TEA, HAMBURG, "3 piece"), stocked(TEA, WAREHOUSE, "4 piece")));
+                stocked(TEA, BERLIN, "500 piece"),
+                stocked(TEA, HAMBURG, "3 piece"),
+                stocked(TEA, WAREHOUSE, "4 piece")));
 
         chain.tiedTo(HAMBURG, WAREHOUSE)
                 .when(reserve("r1", WEB, null, goods(TEA, "8")))

@@ -78,9 +78,7 @@ class ConsoleDrift {
         model.addAttribute("snapshot", SnapshotRow.of(report.snapshot()));
         model.addAttribute("locations", report.locations());
         model.addAttribute("totals", report.totals());
-        model.addAttribute(
-                "lines",
-                report.lines().stream().map(DriftRow::of).toList());
+        model.addAttribute("lines", report.lines().stream().map(DriftRow::of).toList());
         model.addAttribute("asOf", AsOfText.of(report.asOf()));
         model.addAttribute(
                 "next",

@@ -180,7 +180,8 @@ class ConsolePages {
     String find(@AuthenticationPrincipal Caller caller, @RequestParam String text) {
         String wanted = text.strip();
         HistoryPage told = history.oldestFirst(HistoryQuestion.ofDocument(wanted), FACTS, Freshness.ANY);
-        if (caller.may(Permission.READ_HISTORY) && !visible(told.facts(), caller).isEmpty()) {
+        if (caller.may(Permission.READ_HISTORY)
+                && !visible(told.facts(), caller).isEmpty()) {
             return redirect("/console/document", "id", wanted);
         }
         return catalog.bySku(wanted, Freshness.ANY)

@@ -43,6 +43,12 @@ public final class Failures {
             401,
             Code.UNAUTHENTICATED,
             "No credentials, or ones that are unknown, revoked or out of date.");
+    public static final ProblemType ISSUER_UNAVAILABLE = new ProblemType(
+            "ISSUER_UNAVAILABLE",
+            "Issuer unavailable",
+            503,
+            Code.UNAVAILABLE,
+            "The issuer of tokens does not answer, so this one cannot be checked. Send the same again; API keys work.");
     public static final ProblemType NOT_PERMITTED = new ProblemType(
             "NOT_PERMITTED",
             "Not permitted",
@@ -136,6 +142,7 @@ public final class Failures {
                 MALFORMED_REQUEST,
                 INVALID_COMMAND,
                 UNAUTHENTICATED,
+                ISSUER_UNAVAILABLE,
                 NOT_PERMITTED,
                 NOT_FOUND,
                 METHOD_NOT_ALLOWED,
@@ -150,6 +157,11 @@ public final class Failures {
                 UNREADABLE_SNAPSHOT,
                 STILL_PARKED,
                 INTERNAL);
+    }
+
+    public static Problem issuerUnavailable() {
+        return Problem.of(ISSUER_UNAVAILABLE, "The issuer of tokens does not answer.")
+                .retryAfter(LATER);
     }
 
     public static Problem rateLimited(String principal, Duration wait) {

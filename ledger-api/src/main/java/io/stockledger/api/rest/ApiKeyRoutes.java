@@ -106,8 +106,8 @@ final class ApiKeyRoutes {
     @DeleteMapping("/{id}")
     CompletableFuture<ResponseEntity<Void>> revoke(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
         return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
-            boolean mayRevoke = keys.list().stream()
-                    .anyMatch(key -> key.id().equals(id) && caller.maySeeAllOf(key.locations()));
+            boolean mayRevoke =
+                    keys.list().stream().anyMatch(key -> key.id().equals(id) && caller.maySeeAllOf(key.locations()));
             if (!mayRevoke || !keys.revoke(id)) {
                 throw new RequestRefused(
                         Problem.of(Failures.NOT_FOUND, "API key '" + id + "' (expected: the id of a living key)."));

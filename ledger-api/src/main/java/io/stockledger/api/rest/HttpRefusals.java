@@ -26,6 +26,11 @@ public final class HttpRefusals implements AuthenticationEntryPoint, AccessDenie
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
+        Throwable cause = failure.getCause();
+        if (cause != null) {
+            ProblemJson.send(counts.refused(cause).problem(), response);
+            return;
+        }
         boolean shown = request.getHeader("Authorization") != null;
         send(
                 Problem.of(

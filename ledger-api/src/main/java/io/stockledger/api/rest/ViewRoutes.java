@@ -94,17 +94,19 @@ final class ViewRoutes {
 
     @GetMapping("/{view}/parked")
     CompletableFuture<Parked> parked(@PathVariable String view, @AuthenticationPrincipal Caller caller) {
-        return queries.ask(caller, Permission.READ_OPERATIONS, () -> new Parked(operations.parked(view).stream()
-                .filter(fact -> mayBeTold(fact, caller))
-                .toList()));
+        return queries.ask(
+                caller,
+                Permission.READ_OPERATIONS,
+                () -> new Parked(operations.parked(view).stream()
+                        .filter(fact -> mayBeTold(fact, caller))
+                        .toList()));
     }
 
     /** Streams of documents don't say where they belong, those of stock do: {@code stock:0001@berlin-1}. */
     static boolean mayBeTold(ParkedFact fact, Caller caller) {
         return caller.locations().isEmpty()
                 || (fact.stream().startsWith("stock:")
-                        && caller.maySee(
-                                fact.stream().substring(fact.stream().lastIndexOf('@') + 1)));
+                        && caller.maySee(fact.stream().substring(fact.stream().lastIndexOf('@') + 1)));
     }
 
     @PostMapping(path = "/{view}/parked/resume", consumes = MediaType.APPLICATION_JSON_VALUE)

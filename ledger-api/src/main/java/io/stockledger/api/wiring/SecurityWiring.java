@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.rest.HttpRefusals;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Authentication;
@@ -7,25 +8,20 @@ import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.EnrolmentCodes;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
+import io.stockledger.api.security.TokenIssuer;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoders;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
@@ -63,10 +59,8 @@ class SecurityWiring {
     @Bean
     @Order(API_CHAIN)
     SecurityFilterChain api(HttpSecurity http, Authentication authentication, HttpRefusals refusals) throws Exception {
-        AuthenticationManager manager = shown -> authentication
-                .callerOf(((BearerTokenAuthenticationToken) shown).getToken())
-                .map(CallerAuthentication::new)
-                .orElseThrow(() -> new InvalidBearerTokenException("unknown, revoked or out of date"));
+        AuthenticationManager manager =
+                shown -> authenticated(((BearerTokenAuthenticationToken) shown).getToken(), authentication);
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
@@ -91,22 +85,20 @@ class SecurityWiring {
                 .build();
     }
 
-    /** The issuer is asked for its keys when the first token comes, so that it need not be up before the service. */
+    /** A failure to look goes to the entry point too, which alone answers with a problem. */
+    private static CallerAuthentication authenticated(String token, Authentication authentication) {
+        try {
+            return authentication
+                    .callerOf(token)
+                    .map(CallerAuthentication::new)
+                    .orElseThrow(() -> new InvalidBearerTokenException("unknown, revoked or out of date"));
+        } catch (RequestRefused | DataAccessException e) {
+            throw new InvalidBearerTokenException("can't be checked now", e);
+        }
+    }
+
     private static Optional<JwtDecoder> decoder(StockledgerSettings.Jwt settings) {
         String issuer = settings.issuer();
-        if (issuer == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new SupplierJwtDecoder(() -> {
-            NimbusJwtDecoder decoder = (NimbusJwtDecoder) JwtDecoders.fromIssuerLocation(issuer);
-            String audience = settings.audience();
-            if (audience != null) {
-                decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                        JwtValidators.createDefaultWithIssuer(issuer),
-                        new JwtClaimValidator<java.util.Collection<String>>(
-                                JwtClaimNames.AUD, aud -> aud != null && aud.contains(audience))));
-            }
-            return decoder;
-        }));
+        return issuer == null ? Optional.empty() : Optional.of(new TokenIssuer(issuer, settings.audience()));
     }
 }
