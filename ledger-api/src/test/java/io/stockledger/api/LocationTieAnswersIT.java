@@ -37,6 +37,7 @@ class LocationTieAnswersIT {
         /** It has to name a location. */
         INVALID_COMMAND,
         NOT_FOUND,
+        UNAUTHENTICATED,
         /** Its own location, and not the other. */
         OWN_ONLY,
         /** Nothing about stock at all. */
@@ -145,6 +146,18 @@ class LocationTieAnswersIT {
                         "application/json",
                         "{\"name\":\"tie-out\",\"roles\":[\"pos\"]}",
                         Outcome.INVALID_COMMAND),
+                new Question(
+                        "POST /v1/enrolment-codes",
+                        "/v1/enrolment-codes",
+                        "application/json",
+                        "{\"location\":\"tie-there\"}",
+                        Outcome.LOCATION_NOT_ALLOWED),
+                new Question(
+                        "POST /v1/enrolments",
+                        "/v1/enrolments",
+                        "application/json",
+                        "{\"code\":\"none\",\"device\":\"d\"}",
+                        Outcome.UNAUTHENTICATED),
                 new Question(
                         "DELETE /v1/api-keys/{id}",
                         "/v1/api-keys/" + SERVICE.adminKey().substring(4, 16),

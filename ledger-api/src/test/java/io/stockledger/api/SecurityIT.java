@@ -66,7 +66,7 @@ class SecurityIT {
     @CsvSource({
         "POS,RETURN_BLIND",
         "WEBSHOP,RETURN_BLIND",
-        "DEVICE,RETURN_BLIND",
+        "DEVICE,",
         "STOCK_CONTROLLER,",
         "ADMIN,",
     })

@@ -2,6 +2,7 @@ package io.stockledger.api.grpc;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -16,6 +17,7 @@ import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Caller;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class CallerInterceptor implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "bearer ";
     private static final Context.Key<Caller> CALLER = Context.key("stockledger.caller");
+
+    private static final Context.Key<String> ADDRESS = Context.key("stockledger.address");
 
     private final Authentication authentication;
     private final ProblemCounts counts;
@@ -44,14 +48,26 @@ final class CallerInterceptor implements ServerInterceptor {
         return caller;
     }
 
+    /** The address that the call being served on this thread came from, without its port. */
+    static String address() {
+        return String.valueOf(ADDRESS.get());
+    }
+
+    private static String addressOf(ServerCall<?, ?> call) {
+        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress address
+                ? address.getHostString()
+                : "";
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Context from = Context.current().withValue(ADDRESS, addressOf(call));
         if (isOpen(call.getMethodDescriptor())) {
-            return next.startCall(call, headers);
+            return Contexts.interceptCall(from, call, headers, next);
         }
         try {
-            Context context = Context.current().withValue(CALLER, callerOf(headers.get(AUTHORIZATION)));
+            Context context = from.withValue(CALLER, callerOf(headers.get(AUTHORIZATION)));
             return Contexts.interceptCall(context, call, headers, next);
         } catch (RuntimeException e) {
             StatusRuntimeException refused =

@@ -15,8 +15,6 @@ import java.time.Duration;
 /** Enrolment of devices over gRPC. */
 final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplBase {
 
-    private static final Duration USUAL_VALIDITY = Duration.ofHours(1);
-
     private final EnrolmentCodes codes;
     private final Queries queries;
 
@@ -32,7 +30,7 @@ final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplB
                 ? Duration.ofSeconds(
                         request.getValidFor().getSeconds(),
                         request.getValidFor().getNanos())
-                : USUAL_VALIDITY;
+                : EnrolmentCodes.USUAL_VALIDITY;
         Replies.give(answer, queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
             caller.requireSight(request.getLocation());
             EnrolmentCodes.Created created = codes.create(request.getLocation(), validFor, caller.name());
@@ -47,8 +45,9 @@ final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplB
     /** Open to everybody: the code is the credential. */
     @Override
     public void enrol(EnrolRequest request, StreamObserver<Enrolled> answer) {
+        String address = CallerInterceptor.address();
         Replies.give(answer, queries.askWithoutCaller(() -> {
-            EnrolmentCodes.Enrolled enrolled = codes.redeem(request.getCode(), request.getDevice());
+            EnrolmentCodes.Enrolled enrolled = codes.redeem(request.getCode(), request.getDevice(), address);
             return Enrolled.newBuilder()
                     .setApiKey(enrolled.secret())
                     .setKeyName(enrolled.keyName())

@@ -86,7 +86,8 @@ public final class Failures {
             "Rate limited",
             429,
             Code.RESOURCE_EXHAUSTED,
-            "The principal sends more than it may. Wait as long as the answer says.");
+            "The principal sends more than it may, or an address more wrong enrolment codes. Wait as long as the answer"
+                    + " says.");
     public static final ProblemType BUSY = new ProblemType(
             "BUSY",
             "Busy",
@@ -166,6 +167,11 @@ public final class Failures {
 
     public static Problem rateLimited(String principal, Duration wait) {
         return Problem.of(RATE_LIMITED, "Principal '" + principal + "' sends more than it may.")
+                .retryAfter(wait);
+    }
+
+    public static Problem tooManyWrongCodes(Duration wait) {
+        return Problem.of(RATE_LIMITED, "Too many wrong enrolment codes came from this address.")
                 .retryAfter(wait);
     }
 

@@ -1,5 +1,9 @@
 package io.stockledger.api.security;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
@@ -21,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** One-time codes by which devices get keys of their own. Only hashes are kept. */
 public final class EnrolmentCodes {
 
+    public static final Duration USUAL_VALIDITY = Duration.ofHours(1);
+
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(7);
     /** Without letters that look like digits; 12 of them are 60 bits, of which nobody guesses one within a week. */
@@ -29,10 +35,20 @@ public final class EnrolmentCodes {
     private static final int GROUPS = 3;
     private static final int GROUP_LENGTH = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MOST_ADDRESSES = 10_000;
+    private static final int WRONG_CODES_AT_ONCE = 10;
+    private static final Duration PER_WRONG_CODE = Duration.ofSeconds(6);
 
     private final JdbcClient database;
     private final ApiKeys keys;
     private final InstantSource clock;
+
+    /** For who guesses, and for who asks the database more than a typist does. */
+    private final LoadingCache<String, Bucket> wrongCodes = Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .build(address -> Bucket.builder()
+                    .addLimit(limit -> limit.capacity(WRONG_CODES_AT_ONCE).refillGreedy(1, PER_WRONG_CODE))
+                    .build());
 
     public EnrolmentCodes(JdbcClient database, ApiKeys keys, InstantSource clock) {
         this.database = database;
@@ -86,13 +102,24 @@ public final class EnrolmentCodes {
      * Uses the code up. The key is made first and taken back if somebody else used the code at the same moment, so that
      * a code is never used up for nothing.
      *
-     * @throws RequestRefused when the code is unknown, used or out of date
+     * @param address where the device calls from; after some wrong codes no code is looked at for a while
+     * @throws RequestRefused when the code is unknown, used or out of date, or too many were
      * @throws InvalidCommand when the device's name is not allowed, or a living key has it
      */
-    public Enrolled redeem(String code, String device) {
+    public Enrolled redeem(String code, String device, String address) {
         Check.code("device", device);
+        Bucket wrong = wrongCodes.get(address);
+        EstimationProbe probe = wrong.estimateAbilityToConsume(1);
+        if (!probe.canBeConsumed()) {
+            throw new RequestRefused(Failures.tooManyWrongCodes(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+        }
         byte[] hash = hash(code.strip().toUpperCase(Locale.ROOT));
-        String location = locationOf(hash).orElseThrow(EnrolmentCodes::unknown);
+        Optional<String> found = locationOf(hash);
+        if (found.isEmpty()) {
+            wrong.tryConsume(1);
+            throw unknown();
+        }
+        String location = found.get();
         ApiKeys.Created key = keys.create("device-" + device, List.of(Role.DEVICE.code()), List.of(location));
         int used = database.sql("""
                 UPDATE access.enrolment_code SET used_at = :now, used_by = :device

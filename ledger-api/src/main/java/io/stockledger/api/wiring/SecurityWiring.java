@@ -1,6 +1,7 @@
 package io.stockledger.api.wiring;
 
 import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.rest.EnrolmentRoutes;
 import io.stockledger.api.rest.HttpRefusals;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Authentication;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -26,7 +28,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may come in. Nothing is open but health. */
+/** Who may come in. Nothing is open but health, and enrolment to who shows a code. */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
@@ -72,6 +74,8 @@ class SecurityWiring {
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(OPEN)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, EnrolmentRoutes.ENROL)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAuthority(Permission.READ_METRICS.code())

@@ -33,6 +33,22 @@ class PermissionTest {
                         assertThat(Permission.toSend(wire.name()).roles()).contains(Role.ADMIN));
     }
 
+    /** As docs/devices.md lists the modes: receive, sell, return, count, transfer, look up. */
+    @Test
+    void a_device_may_do_what_each_of_its_modes_needs() {
+        assertThat(List.of(
+                        Permission.RECEIVE_GOODS,
+                        Permission.RECORD_SALE,
+                        Permission.HAND_OVER_GOODS,
+                        Permission.PROCESS_RETURN,
+                        Permission.RETURN_BLIND,
+                        Permission.RECORD_COUNT,
+                        Permission.TRANSFER_STOCK,
+                        Permission.READ_CATALOG,
+                        Permission.READ_AVAILABILITY))
+                .allSatisfy(permission -> assertThat(permission.roles()).contains(Role.DEVICE));
+    }
+
     @Test
     void an_auditor_changes_nothing() {
         for (var wire : CommandWires.all()) {
@@ -40,7 +56,8 @@ class PermissionTest {
         }
         assertThat(Permission.OPERATE_VIEWS.roles()).containsExactly(Role.ADMIN);
         assertThat(Permission.MANAGE_API_KEYS.roles()).containsExactly(Role.ADMIN);
-        assertThat(Permission.RETURN_BLIND.roles()).containsExactlyInAnyOrder(Role.STOCK_CONTROLLER, Role.ADMIN);
+        assertThat(Permission.RETURN_BLIND.roles())
+                .containsExactlyInAnyOrder(Role.STOCK_CONTROLLER, Role.DEVICE, Role.ADMIN);
         assertThat(Permission.HAND_OVER_GOODS.roles()).containsExactlyInAnyOrder(Role.POS, Role.DEVICE, Role.ADMIN);
     }
 }
