@@ -10,7 +10,9 @@ public enum AdjustmentReason {
     STOLEN(Sign.REMOVES, Bucket.LOST),
     DAMAGED(Sign.REMOVES, Bucket.DISPOSED),
     EXPIRED(Sign.REMOVES, Bucket.DISPOSED),
+    /** By choice, so not what is promised to somebody. */
     OWN_USE(Sign.REMOVES, Bucket.LOST),
+    /** By choice, so not what is promised to somebody. */
     GIVEN_AWAY(Sign.REMOVES, Bucket.LOST),
     CORRECTION(Sign.EITHER, Bucket.LOST);
 
@@ -26,6 +28,11 @@ public enum AdjustmentReason {
     AdjustmentReason(Sign sign, Bucket counterpart) {
         this.sign = sign;
         this.counterpart = counterpart;
+    }
+
+    /** Whether it tells of units that are gone in any case, promised or not. */
+    boolean isBeyondChoice() {
+        return this != OWN_USE && this != GIVEN_AWAY;
     }
 
     boolean allows(int signum) {

@@ -27,8 +27,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Nothing is taken from where it is not. What people saw on the shelf overrides what was promised of it. */
+/**
+ * Nothing is taken from where it is not, and by choice nothing that a living reservation holds. What people saw on the
+ * shelf (a count, a loss, a theft, a correction) is recorded in any case: the goods are gone, and what is promised
+ * beyond what is there shows as an availability below zero.
+ */
 public final class AdjustmentRules {
 
     private AdjustmentRules() {}
@@ -59,6 +65,7 @@ public final class AdjustmentRules {
         for (Map.Entry<Disposition, Map<String, Quantity>> sum : sums.entrySet()) {
             Bucket bucket = sum.getKey().bucket();
             List<Shortage> shortages = new ArrayList<>();
+            List<Shortage> held = new ArrayList<>();
             sum.getValue().forEach((sku, quantity) -> {
                 StockAt stock = stocks.computeIfAbsent(
                         sku, key -> StockAt.of(streams, key, quantity.unit(), command.location(), at));
@@ -66,12 +73,19 @@ public final class AdjustmentRules {
                     stock.move(Cause.ADJUSTED, Bucket.FOUND, bucket, quantity, effects);
                 } else if (quantity.isNegative()) {
                     Quantity removed = quantity.negated();
-                    new StockDemand(stock, removed).shortage(stock.in(bucket)).ifPresent(shortages::add);
+                    StockDemand demand = new StockDemand(stock, removed);
+                    demand.shortage(stock.in(bucket)).ifPresent(shortages::add);
+                    if (!command.reason().isBeyondChoice()) {
+                        demand.shortage(stock.free(bucket)).ifPresent(held::add);
+                    }
                     stock.move(Cause.ADJUSTED, bucket, command.reason().removedTo(), removed, effects);
                 }
             });
             if (!shortages.isEmpty()) {
                 return Decision.refuse(new Refusal.NotOnHand(sum.getKey().name(), shortages));
+            }
+            if (!held.isEmpty()) {
+                return Decision.refuse(new Refusal.HeldByReservations(held));
             }
         }
         return effects.accept(new StockAdjusted(
@@ -114,9 +128,9 @@ public final class AdjustmentRules {
             return Decision.refuse(lines.refusal().get());
         }
         List<StockDemand> demands = StockDemand.at(command.from(), lines.perItem(), streams, at);
-        List<Shortage> shortages = shortages(demands, Bucket.SELLABLE);
-        if (!shortages.isEmpty()) {
-            return Decision.refuse(new Refusal.NotOnHand(Disposition.SELLABLE.name(), shortages));
+        Optional<Refusal> refusal = refusalToTake(demands, Disposition.SELLABLE);
+        if (refusal.isPresent()) {
+            return Decision.refuse(refusal.get());
         }
         Effects effects = new Effects();
         for (StockDemand demand : demands) {
@@ -139,9 +153,9 @@ public final class AdjustmentRules {
         }
         List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
         Bucket from = command.from().bucket();
-        List<Shortage> shortages = shortages(demands, from);
-        if (!shortages.isEmpty()) {
-            return Decision.refuse(new Refusal.NotOnHand(command.from().name(), shortages));
+        Optional<Refusal> refusal = refusalToTake(demands, command.from());
+        if (refusal.isPresent()) {
+            return Decision.refuse(refusal.get());
         }
         Effects effects = new Effects();
         for (StockDemand demand : demands) {
@@ -156,9 +170,19 @@ public final class AdjustmentRules {
                 shifted(demands)));
     }
 
-    private static List<Shortage> shortages(List<StockDemand> demands, Bucket from) {
+    private static Optional<Refusal> refusalToTake(List<StockDemand> demands, Disposition from) {
+        Bucket bucket = from.bucket();
+        List<Shortage> missing = shortages(demands, stock -> stock.in(bucket));
+        if (!missing.isEmpty()) {
+            return Optional.of(new Refusal.NotOnHand(from.name(), missing));
+        }
+        List<Shortage> held = shortages(demands, stock -> stock.free(bucket));
+        return held.isEmpty() ? Optional.empty() : Optional.of(new Refusal.HeldByReservations(held));
+    }
+
+    private static List<Shortage> shortages(List<StockDemand> demands, Function<StockAt, Quantity> available) {
         return demands.stream()
-                .flatMap(demand -> demand.shortage(demand.stock().in(from)).stream())
+                .flatMap(demand -> demand.shortage(available.apply(demand.stock())).stream())
                 .toList();
     }
 

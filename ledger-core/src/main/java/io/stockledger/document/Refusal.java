@@ -183,6 +183,18 @@ public sealed interface Refusal {
         }
     }
 
+    /** A transfer, a change of disposition or an adjustment by choice would take units that reservations hold. */
+    record HeldByReservations(List<Shortage> lines) implements Refusal {
+        @Override
+        public String message() {
+            Shortage first = lines.get(0);
+            String more = lines.size() > 1 ? " (and " + (lines.size() - 1) + " more lines)" : "";
+            return "Item '" + first.sku() + "' at " + first.location() + ": " + first.requested()
+                    + " to be taken, " + first.available() + " not held by reservations" + more
+                    + " (expected: release reservations first; what is lost or spoilt is an adjustment).";
+        }
+    }
+
     /** More would come back than was sold and not yet returned. */
     record ReturnExceedsSale(String sale, List<Shortage> lines) implements Refusal {
         @Override

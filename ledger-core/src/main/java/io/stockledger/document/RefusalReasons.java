@@ -19,6 +19,7 @@ public final class RefusalReasons {
             Map.entry(Refusal.ReservationLapsed.class, "RESERVATION_LAPSED"),
             Map.entry(Refusal.InsufficientStock.class, "INSUFFICIENT_STOCK"),
             Map.entry(Refusal.NotOnHand.class, "NOT_ON_HAND"),
+            Map.entry(Refusal.HeldByReservations.class, "HELD_BY_RESERVATIONS"),
             Map.entry(Refusal.ReturnExceedsSale.class, "RETURN_EXCEEDS_SALE"),
             Map.entry(Refusal.BarcodeTaken.class, "BARCODE_TAKEN"),
             Map.entry(Refusal.UnitIsFixed.class, "UNIT_IS_FIXED"),

@@ -68,6 +68,11 @@ public final class StockAt {
                 .orZero();
     }
 
+    /** What may leave the bucket by choice: of sellable units only those that no living reservation holds. */
+    public Quantity free(Bucket bucket) {
+        return bucket == Bucket.SELLABLE ? state.levels(at).unreserved().orZero() : state.in(bucket);
+    }
+
     public Quantity in(Bucket bucket) {
         return state.in(bucket);
     }

@@ -27,12 +27,17 @@ public record StockLevels(
         return sellable.plus(quarantine).plus(damaged);
     }
 
+    /** Sellable on hand − living reservations: what may be moved or given up without breaking a promise. */
+    public Quantity unreserved() {
+        return sellable.minus(reserved);
+    }
+
     /**
      * Sellable on hand − living reservations − safety stock − what is still protected for other channels.
      * Below zero when more is promised or kept back than is there.
      */
     public Quantity availableToPromise(String channel) {
-        Quantity available = sellable.minus(reserved).minus(safetyStock);
+        Quantity available = unreserved().minus(safetyStock);
         for (Map.Entry<String, Quantity> protection : protectedFor.entrySet()) {
             if (!protection.getKey().equals(channel)) {
                 available = available.minus(protection.getValue());

@@ -4,6 +4,7 @@ import static io.stockledger.scenario.Scenario.given;
 import static io.stockledger.scenario.Shop.BERLIN;
 import static io.stockledger.scenario.Shop.CHEESE;
 import static io.stockledger.scenario.Shop.CUP;
+import static io.stockledger.scenario.Shop.HALF_AN_HOUR;
 import static io.stockledger.scenario.Shop.HAMBURG;
 import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
@@ -11,11 +12,14 @@ import static io.stockledger.scenario.Shop.WEB;
 import static io.stockledger.scenario.Shop.adjust;
 import static io.stockledger.scenario.Shop.barcode;
 import static io.stockledger.scenario.Shop.chain;
+import static io.stockledger.scenario.Shop.confirm;
 import static io.stockledger.scenario.Shop.count;
 import static io.stockledger.scenario.Shop.document;
 import static io.stockledger.scenario.Shop.goods;
 import static io.stockledger.scenario.Shop.handedOver;
+import static io.stockledger.scenario.Shop.keepBack;
 import static io.stockledger.scenario.Shop.moved;
+import static io.stockledger.scenario.Shop.protect;
 import static io.stockledger.scenario.Shop.reserve;
 import static io.stockledger.scenario.Shop.scanned;
 import static io.stockledger.scenario.Shop.shortage;
@@ -47,6 +51,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdjustmentRulesTest {
 
@@ -143,6 +148,73 @@ class AdjustmentRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "5")))
                 .when(adjust("a1", BERLIN, AdjustmentReason.STOLEN, goods(TEA, "-3")))
                 .thenAvailable(POS, TEA, BERLIN, "-3 piece");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AdjustmentReason.class,
+            names = {"LOST", "STOLEN", "DAMAGED", "EXPIRED", "CORRECTION"})
+    void whatIsGoneIsRecordedAndTheShortfallOfThePromisesShows(AdjustmentReason reason) {
+        given(chain(stocked(TEA, BERLIN, "5 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "5")))
+                .and(adjust("a1", BERLIN, reason, goods(TEA, "-2")))
+                .thenAvailable(WEB, TEA, BERLIN, "-2 piece")
+                .when(confirm("s1", "r1"))
+                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AdjustmentReason.class,
+            names = {"OWN_USE", "GIVEN_AWAY"})
+    void whatIsPromisedIsNotGivenUpByChoice(AdjustmentReason reason) {
+        given(chain(stocked(TEA, BERLIN, "5 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "4")))
+                .when(adjust("a1", BERLIN, reason, goods(TEA, "-1"), goods(TEA, "-1")))
+                .thenRefused(heldByReservations("2 piece", "1 piece"))
+                .when(adjust("a2", BERLIN, reason, goods(TEA, "-1")))
+                .thenAccepted();
+    }
+
+    @Test
+    void whatIsPromisedIsNotTransferredAwayUntilItsReservationEnds() {
+        Scenario promised =
+                given(chain(stocked(TEA, BERLIN, "5 piece"))).and(reserve("r1", WEB, BERLIN, goods(TEA, "4")));
+        promised.when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "2")))
+                .thenRefused(heldByReservations("2 piece", "1 piece"));
+        promised.when(transfer("t2", BERLIN, HAMBURG, goods(TEA, "6")))
+                .thenRefused(new Refusal.NotOnHand("SELLABLE", List.of(shortage(TEA, BERLIN, "6 piece", "5 piece"))));
+        promised.when(transfer("t3", BERLIN, HAMBURG, goods(TEA, "1"))).thenAccepted();
+        promised.when(transfer("t4", BERLIN, HAMBURG, goods(TEA, "1")))
+                .thenRefused(heldByReservations("1 piece", "0 piece"));
+        promised.after(HALF_AN_HOUR)
+                .when(transfer("t5", BERLIN, HAMBURG, goods(TEA, "4")))
+                .thenAccepted();
+    }
+
+    @Test
+    void whatIsKeptBackOrProtectedIsFreeToBeMoved() {
+        given(chain(stocked(TEA, BERLIN, "5 piece")))
+                .and(keepBack("i1", TEA, BERLIN, "3"))
+                .and(protect("i2", TEA, BERLIN, WEB, "2"))
+                .when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "5")))
+                .thenAccepted();
+    }
+
+    @Test
+    void onlySellableUnitsArePromisedAndHeldBackFromAChangeOfDisposition() {
+        Scenario promised = given(chain(
+                        stocked(TEA, BERLIN, "5 piece"),
+                        moved(Cause.RECEIVED, TEA, BERLIN, Bucket.SUPPLIER, Bucket.QUARANTINE, "2 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "5")));
+        promised.when(change("c1", Disposition.SELLABLE, Disposition.QUARANTINE, goods(TEA, "1")))
+                .thenRefused(heldByReservations("1 piece", "0 piece"));
+        promised.when(change("c2", Disposition.QUARANTINE, Disposition.DAMAGED, goods(TEA, "1")))
+                .thenAccepted();
+    }
+
+    private static Refusal heldByReservations(String requested, String free) {
+        return new Refusal.HeldByReservations(List.of(shortage(TEA, BERLIN, requested, free)));
     }
 
     @Test

@@ -255,6 +255,7 @@ final class SampleFacts {
                 new Refusal.ReservationLapsed("r-1", END),
                 new Refusal.InsufficientStock("web", SHORTAGES),
                 new Refusal.NotOnHand("DAMAGED", SHORTAGES),
+                new Refusal.HeldByReservations(SHORTAGES),
                 new Refusal.ReturnExceedsSale("s-1", SHORTAGES),
                 new Refusal.UnitIsFixed("tea", Unit.PIECE, Unit.KILOGRAM),
                 new Refusal.BarcodeTaken("14006381333938", "tea"),

@@ -53,6 +53,11 @@ public final class Refusals {
                 Category.STATE_DOES_NOT_ALLOW,
                 "Less is there than was to be taken away. Each line says how much is.");
         add(
+                Refusal.HeldByReservations.class,
+                Category.STATE_DOES_NOT_ALLOW,
+                "What was to be taken away is there, but promised. Each line says how much is not. Release"
+                        + " reservations first; what is lost or spoilt is an adjustment.");
+        add(
                 Refusal.ReturnExceedsSale.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "More would come back than was sold and not yet returned.");
