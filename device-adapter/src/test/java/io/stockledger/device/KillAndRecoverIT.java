@@ -52,10 +52,12 @@ class KillAndRecoverIT {
                       port: %s
                       profile: zebra-ack
                       mode: receive
+                      supplier: dairy
                     - name: counter
                       port: %s
                       profile: zebra-ack
                       mode: receive
+                      supplier: dairy
                     """.formatted(dock.path(), counter.path()));
             ledger.losesAnswers(0.05);
             List<AcknowledgedScanner> scanners =

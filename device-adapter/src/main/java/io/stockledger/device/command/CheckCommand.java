@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 public final class CheckCommand extends ConfiguredCommand {
     @Override
     int run(AdapterSettings settings) {
-        System.out.println("The configuration is right: " + settings.devices().size() + " devices, ledger at "
-                + settings.ledger().address() + ".");
+        System.out.println("The configuration is right: devices "
+                + settings.devices().size() + ", ledger at " + settings.ledger().address() + ".");
         return DONE;
     }
 }

@@ -19,7 +19,7 @@ public final class RunCommand extends ConfiguredCommand {
         try (Adapter adapter = new Adapter(settings)) {
             Thread closing = new Thread(() -> closeQuietly(adapter), "stop");
             Runtime.getRuntime().addShutdownHook(closing);
-            LOG.info("{} devices, journal in {}", settings.devices().size(), settings.data());
+            LOG.info("devices {}, journal in {}", settings.devices().size(), settings.data());
             adapter.statusAddress().ifPresent(address -> LOG.info("status: {}", address));
             adapter.awaitEnd();
             return DONE;

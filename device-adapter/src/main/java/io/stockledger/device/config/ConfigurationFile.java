@@ -196,6 +196,9 @@ public final class ConfigurationFile {
         if (transferTo.equals(shop.location()) && !transferTo.isEmpty()) {
             section.note("transfer-to", transferTo + " (expected: another location than the device's own)");
         }
+        if (mode == Mode.RECEIVE && !section.has("supplier") && !section.has("control-prefix")) {
+            section.note("supplier", "missing (expected: one, or a control-prefix for PO- barcodes, in mode receive)");
+        }
         ScanRules rules = new ScanRules(
                 name,
                 section.has("location") ? code(section, "location") : shop.location(),

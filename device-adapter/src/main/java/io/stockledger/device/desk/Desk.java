@@ -47,6 +47,7 @@ public final class Desk {
     private Frame.@Nullable Whole last;
     private long lastArrivedAt;
     private @Nullable Read unacknowledged;
+    private long unacknowledgedSince;
 
     /** @param times clocks and windows */
     public Desk(
@@ -69,6 +70,7 @@ public final class Desk {
         this.state = kept.map(KeptState::state).orElseGet(() -> DeviceState.first(interpreter.rules()));
         if (profile.waitsForAcknowledgement() && kept.isPresent() && kept.get().acknowledged() < state.sequence()) {
             unacknowledged = journal.find(device, state.sequence()).orElse(null);
+            unacknowledgedSince = times.nanos().getAsLong();
         }
     }
 
@@ -84,6 +86,11 @@ public final class Desk {
         return state;
     }
 
+    /** The scanner can be heard again; one that was never told that its scan arrived begins to send it again now. */
+    public synchronized void lineOpened() {
+        unacknowledgedSince = times.nanos().getAsLong();
+    }
+
     /** Takes what came between two terminators, and returns when it is durable or known to be lost. */
     public synchronized void take(Frame frame) {
         long arrivedAt = times.nanos().getAsLong();
@@ -93,18 +100,21 @@ public final class Desk {
             return;
         }
         Frame.Whole whole = (Frame.Whole) frame;
-        if (isRepetition(whole, arrivedAt)) {
+        if (isDoubleRead(whole, arrivedAt)) {
+            watch.repeated();
+            acknowledge(state.sequence());
+            return;
+        }
+        if (isSentAgain(whole, arrivedAt)) {
+            // More than one copy may wait in the line.
+            rememberLast(whole, arrivedAt);
             watch.repeated();
             acknowledge(state.sequence());
             return;
         }
         try {
             keep(whole, arrivedAt);
-            last = whole;
-            // A scanner that waits for its acknowledgement sends no other scan before it, so whatever waited in the
-            // line
-            // meanwhile is the same scan, however long the disk took.
-            lastArrivedAt = profile.waitsForAcknowledgement() ? times.nanos().getAsLong() : arrivedAt;
+            rememberLast(whole, arrivedAt);
         } catch (JournalFailure e) {
             watch.lost(String.valueOf(e.getMessage()));
             signals.send(profile.reject());
@@ -112,23 +122,31 @@ public final class Desk {
         }
     }
 
-    private boolean isRepetition(Frame.Whole frame, long arrivedAt) {
-        boolean doubled = last != null
-                && arrivedAt - lastArrivedAt < times.doubleReadWindow().toNanos()
-                && last.text().equals(frame.text());
-        return doubled || isSentAgain(frame);
+    /**
+     * A scanner that waits for its acknowledgement sends no other scan before it, so whatever waited in the line
+     * meanwhile is the same scan, however long the disk took.
+     */
+    private void rememberLast(Frame.Whole frame, long arrivedAt) {
+        last = frame;
+        lastArrivedAt = profile.waitsForAcknowledgement() ? times.nanos().getAsLong() : arrivedAt;
     }
 
-    /** A scanner that was never told that its scan arrived sends it again, also to the next process. */
-    private boolean isSentAgain(Frame.Whole frame) {
+    private boolean isDoubleRead(Frame.Whole frame, long arrivedAt) {
+        return last != null
+                && arrivedAt - lastArrivedAt < times.doubleReadWindow().toNanos()
+                && last.text().equals(frame.text());
+    }
+
+    /**
+     * A scanner that was never told that its scan arrived sends it again, also to the next process. By a clock that only
+     * runs forward, counted from when it could be heard again: after a power cut the wall's clock may be anywhere.
+     */
+    private boolean isSentAgain(Frame.Whole frame, long arrivedAt) {
         Read before = unacknowledged;
         unacknowledged = null;
         return before != null
                 && before.raw().equals(frame.text())
-                && Duration.between(before.readAt(), times.clock().instant())
-                                .abs()
-                                .compareTo(times.sentAgainWindow())
-                        < 0;
+                && arrivedAt - unacknowledgedSince < times.sentAgainWindow().toNanos();
     }
 
     private void keep(Frame.Whole frame, long arrivedAt) {
@@ -146,8 +164,11 @@ public final class Desk {
             Read read = read(
                     frame, readAt, sequence, ReadState.PENDING, send.command().toByteString(), send.description());
             CompletableFuture<Answer> answer = uplink.watch(device, sequence);
-            append(read, send.state(), arrivedAt);
+            write(journal.append(device, List.of(read), send.state()));
+            state = send.state();
+            // Durable, so it may go; the ledger decides while the scanner is told.
             uplink.wake(device);
+            kept(read, arrivedAt);
             tellWhenAnswered(answer, sequence, arrivedAt, Signal.KEPT);
         } else if (meaning instanceof Interpretation.Counted counted) {
             append(
@@ -187,6 +208,7 @@ public final class Desk {
 
     private void kept(Read read, long arrivedAt) {
         unacknowledged = profile.waitsForAcknowledgement() ? read : null;
+        unacknowledgedSince = times.nanos().getAsLong();
         acknowledge(read.sequence());
         watch.kept(read.description(), since(arrivedAt));
     }
@@ -210,8 +232,8 @@ public final class Desk {
         CompletableFuture<Answer> answer = uplink.watch(device, after.sequence());
         write(journal.closeCount(device, from, commands, after, readAt));
         state = after;
-        kept(commands.get(commands.size() - 1), arrivedAt);
         uplink.wake(device);
+        kept(commands.get(commands.size() - 1), arrivedAt);
         tellWhenAnswered(answer, after.sequence(), arrivedAt, Signal.KEPT);
     }
 

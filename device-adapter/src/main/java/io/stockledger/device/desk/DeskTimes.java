@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param clock of the wall; says when a read was, never in which order
  * @param nanos a clock that only runs forward
  * @param doubleReadWindow the same bytes again within it are the same read
- * @param sentAgainWindow how long a scanner tries to get rid of a scan that nobody acknowledged
+ * @param sentAgainWindow how long a scanner that can be heard tries to get rid of a scan that nobody acknowledged
  * @param answerWait how long after the read's arrival the beep waits for the ledger
  */
 public record DeskTimes(

@@ -47,6 +47,7 @@ public final class DeviceLoop implements Runnable {
                 LOG.info("device {}: connected to {}", device, source.describe());
                 watch.connected();
                 signals.use(line);
+                desk.lineOpened();
                 carry(line);
                 gone("ended");
             } catch (TcpSource.NobodyConnected e) {

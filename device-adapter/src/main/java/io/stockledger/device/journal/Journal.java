@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The durable memory of all devices. What {@link #append} has completed is on the disk.
+ * The durable memory of all devices. What has completed is on the disk, but for {@link #answered}.
  *
  * <p>One thread writes, many writes to a commit; reading goes on beside it. Every method may be called by any thread.
  */
@@ -88,7 +88,15 @@ public final class Journal implements Closeable {
         return writer.write(connection -> JournalStatements.acknowledge(connection, device, sequence));
     }
 
-    /** Notes what the ledger said, or a person decided. */
+    /**
+     * Notes what the ledger said; a power cut may undo it, after which the read is sent again and the ledger gives the
+     * same answer. So no scan waits for the flush of another one's answer.
+     */
+    public CompletableFuture<Void> answered(Read read, Instant at) {
+        return writer.writeUnflushed(connection -> JournalStatements.settle(connection, read, at));
+    }
+
+    /** Notes what a person decided. */
     public CompletableFuture<Void> settle(Read read, Instant at) {
         return writer.write(connection -> JournalStatements.settle(connection, read, at));
     }

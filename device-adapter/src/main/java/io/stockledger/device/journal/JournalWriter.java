@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +19,19 @@ final class JournalWriter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
     private static final int MOST_AT_ONCE = 256;
     private static final int MOST_WAITING = 4_096;
-    private static final long IDLE_MILLIS = 200;
 
     /** Statements of one write. */
     interface Change {
         void apply(Connection connection) throws SQLException;
     }
 
-    private record Task(Change change, CompletableFuture<Void> done) {}
+    private record Task(Change change, boolean flushed, CompletableFuture<Void> done) {}
 
     private final BlockingQueue<Task> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Connection connection;
     private final Thread thread;
     private volatile boolean closed;
+    private boolean flushing = true;
 
     JournalWriter(Connection connection) {
         this.connection = connection;
@@ -40,8 +39,17 @@ final class JournalWriter implements Closeable {
         thread.start();
     }
 
+    /** Completes when the change is on the disk. */
     CompletableFuture<Void> write(Change change) {
-        Task task = new Task(change, new CompletableFuture<>());
+        return write(new Task(change, true, new CompletableFuture<>()));
+    }
+
+    /** Completes when the change would survive the end of this process, though not yet a power cut. */
+    CompletableFuture<Void> writeUnflushed(Change change) {
+        return write(new Task(change, false, new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Void> write(Task task) {
         boolean taken = !closed && waiting.offer(task);
         if (!taken) {
             task.done()
@@ -57,13 +65,10 @@ final class JournalWriter implements Closeable {
         List<Task> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
-                Task first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, MOST_AT_ONCE - 1);
-                    commit(batch);
-                    batch.clear();
-                }
+                batch.add(waiting.take());
+                waiting.drainTo(batch, MOST_AT_ONCE - 1);
+                commit(batch);
+                batch.clear();
             } catch (InterruptedException e) {
                 closed = true;
             }
@@ -72,6 +77,7 @@ final class JournalWriter implements Closeable {
 
     private void commit(List<Task> batch) {
         try {
+            flush(batch.stream().anyMatch(Task::flushed));
             execute("BEGIN IMMEDIATE");
             for (Task task : batch) {
                 task.change().apply(connection);
@@ -86,6 +92,14 @@ final class JournalWriter implements Closeable {
                 // One bad write must not fail its neighbours.
                 batch.forEach(task -> commit(List.of(task)));
             }
+        }
+    }
+
+    /** With NORMAL, a commit leaves the log to the next flush; what is flushed then is all of it. */
+    private void flush(boolean wanted) throws SQLException {
+        if (flushing != wanted) {
+            execute("PRAGMA synchronous = " + (wanted ? "FULL" : "NORMAL"));
+            flushing = wanted;
         }
     }
 
@@ -110,6 +124,8 @@ final class JournalWriter implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
+        // Wakes the thread if it waits. If there is no room it does not wait, and sees by itself that this is closed.
+        boolean unused = waiting.offer(new Task(none -> {}, false, new CompletableFuture<>()));
         try {
             thread.join();
             connection.close();

@@ -79,8 +79,13 @@ public final class ScanInterpreter {
                         : new Interpretation.Send(
                                 state.afterRead(), commands.transfer(state, goods, documentId, readAt), description);
             case RECEIVE ->
-                new Interpretation.Send(
-                        state.afterRead(), commands.receive(state, goods, documentId, readAt), description);
+                rules.supplier().isEmpty() && state.purchaseOrder().isEmpty()
+                        ? new Interpretation.Park(
+                                state.afterRead(),
+                                "NO_SUPPLIER",
+                                "from: nobody (expected: a supplier in the configuration, or a PO- control barcode)")
+                        : new Interpretation.Send(
+                                state.afterRead(), commands.receive(state, goods, documentId, readAt), description);
             case SELL ->
                 new Interpretation.Send(state.afterRead(), commands.sell(goods, documentId, readAt), description);
             case RETURN ->

@@ -14,7 +14,7 @@ import java.util.List;
  * @param currency ISO 4217, of prices that are printed into codes; empty: such prices are not recorded
  * @param firstMode before any control barcode was read
  * @param controlPrefix what the device's own control barcodes begin with; empty: it obeys none
- * @param supplier of goods received; may be empty
+ * @param supplier of goods received; empty: a control barcode must name a purchase order first
  * @param transferTo the destination before a control barcode names one; may be empty
  * @param returnReason of goods brought back
  * @param returnDisposition the condition that goods brought back are booked as

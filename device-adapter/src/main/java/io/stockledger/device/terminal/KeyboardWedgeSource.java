@@ -66,7 +66,8 @@ public final class KeyboardWedgeSource implements ScanSource {
         return true;
     }
 
-    private static final class EventLine implements ScanLine {
+    /** Bytes of {@code struct input_event} from an open file. */
+    static final class EventLine implements ScanLine {
 
         private final int descriptor;
         private final KeyStrokes keys = new KeyStrokes();

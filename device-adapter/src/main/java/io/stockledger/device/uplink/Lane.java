@@ -151,16 +151,18 @@ final class Lane {
         }
         boolean accepted = answer instanceof Answer.Accepted;
         Read settled = settled(read, answer);
-        CompletableFuture<Void> unused = journal.settle(settled, Instant.now()).whenComplete((done, problem) -> {
-            if (problem != null) {
-                // The read stays pending in the journal; after a restart it is sent again, with no second effect.
-                LOG.warn(
-                        "device {}: the answer for read {} was not kept: {}",
-                        device,
-                        read.sequence(),
-                        problem.toString());
-            }
-        });
+        CompletableFuture<Void> unused = journal.answered(settled, Instant.now())
+                .whenComplete((done, problem) -> {
+                    if (problem != null) {
+                        // The read stays pending in the journal; after a restart it is sent again, with no second
+                        // effect.
+                        LOG.warn(
+                                "device {}: the answer for read {} was not kept: {}",
+                                device,
+                                read.sequence(),
+                                problem.toString());
+                    }
+                });
         if (!accepted) {
             LOG.warn("device {}: read {} parked: {} {}", device, read.sequence(), settled.reason(), settled.detail());
         }

@@ -1,5 +1,6 @@
 package io.stockledger.device.uplink;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -17,16 +18,20 @@ public final class LedgerChannel {
     /** @throws IOException if the certificate authority cannot be read */
     public static ManagedChannel open(LedgerSettings settings) throws IOException {
         if (!settings.tls()) {
-            return Grpc.newChannelBuilder(settings.address(), InsecureChannelCredentials.create())
-                    .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                    .build();
+            return open(settings, InsecureChannelCredentials.create());
         }
         TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
         if (settings.authority().isPresent()) {
             tls.trustManager(settings.authority().get().toFile());
         }
-        return Grpc.newChannelBuilder(settings.address(), tls.build())
+        return open(settings, tls.build());
+    }
+
+    /** Answers come on the network's own thread, which spares a change of threads; whoever takes them must not block it. */
+    private static ManagedChannel open(LedgerSettings settings, ChannelCredentials credentials) {
+        return Grpc.newChannelBuilder(settings.address(), credentials)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .directExecutor()
                 .build();
     }
 }

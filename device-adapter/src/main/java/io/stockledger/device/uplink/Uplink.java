@@ -78,7 +78,7 @@ public final class Uplink implements Closeable {
 
     /** Asks the ledger about an item; there is no second try. */
     public CompletableFuture<Answer> ask(ItemRef item) {
-        return ledger.ask(item);
+        return ledger.ask(item).thenApplyAsync(answer -> answer, executor);
     }
 
     public LinkHealth.Snapshot health() {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.stockledger.device.line.Framing;
 import io.stockledger.device.line.ScannerProfile;
 import io.stockledger.device.line.SerialPortChoice;
+import io.stockledger.device.line.Signal;
 import io.stockledger.device.scan.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +118,25 @@ class ConfigurationFileTest {
                         """))
                 .contains(":8: devices[1].name: dock-1 is taken")
                 .contains(":10: devices[1].control-prefix: K7PQ2M/ is taken");
+    }
+
+    @Test
+    void theThreeBeepsOfEveryProfileAreDifferent() {
+        assertThat(ScannerProfiles.shipped())
+                .filteredOn(profile -> !profile.name().equals("generic"))
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(profile -> assertThat(Arrays.stream(Signal.values())
+                                .map(profile::bytesFor)
+                                .filter(bytes -> !bytes.isEmpty())
+                                .distinct())
+                        .as(profile.name())
+                        .hasSize(3));
+    }
+
+    @Test
+    void goodsAreReceivedFromSomebody() {
+        assertThat(problems(SMALLEST + "    mode: receive\n"))
+                .contains("devices[0].supplier: missing (expected: one, or a control-prefix for PO- barcodes");
     }
 
     @Test

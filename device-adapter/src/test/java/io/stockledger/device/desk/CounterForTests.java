@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.stockledger.device.AdapterOnACounter;
 import io.stockledger.device.config.DeviceSettings;
+import io.stockledger.device.journal.FullDisk;
 import io.stockledger.device.journal.Journal;
 import io.stockledger.device.ledger.StatefulLedger;
 import io.stockledger.device.line.Frame;
@@ -41,12 +43,36 @@ final class CounterForTests implements AutoCloseable {
     /** How long the disk seems to take. */
     volatile Duration whileKeeping = Duration.ZERO;
 
+    /** How far the wall's clock is from what it should show. */
+    volatile Duration clockOff = Duration.ZERO;
+
     final List<String> sentToScanner = new CopyOnWriteArrayList<>();
 
     private final ManagedChannel channel;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-    CounterForTests(Path folder, StatefulLedger ledger, DeviceSettings device) {
+    /** A device "dock" that receives, with its journal in {@code folder}. */
+    static CounterForTests open(Path folder, StatefulLedger ledger, String profile) throws Exception {
+        // A busy machine must not turn a good beep into "kept for later".
+        return open(folder, ledger, profile, Duration.ofSeconds(15));
+    }
+
+    static CounterForTests open(Path folder, StatefulLedger ledger, String profile, Duration answerWait)
+            throws Exception {
+        DeviceSettings device = AdapterOnACounter.settings(folder, ledger.port(), """
+                        - name: dock
+                          standard-input: true
+                          profile: %s
+                          mode: receive
+                          supplier: dairy
+                          control-prefix: K7PQ2M/
+                        """.formatted(profile))
+                .devices()
+                .get(0);
+        return new CounterForTests(folder.resolve("data"), ledger, device, answerWait);
+    }
+
+    private CounterForTests(Path folder, StatefulLedger ledger, DeviceSettings device, Duration answerWait) {
         journal = Journal.open(folder);
         channel = Grpc.newChannelBuilder("127.0.0.1:" + ledger.port(), InsecureChannelCredentials.create())
                 .build();
@@ -57,12 +83,21 @@ final class CounterForTests implements AutoCloseable {
                 channel::resetConnectBackoff,
                 (name, since) -> {});
         DeskTimes times = new DeskTimes(
-                new TurnedClock(), nanos::get, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(15));
+                new TurnedClock(), nanos::get, Duration.ofMillis(500), Duration.ofSeconds(10), answerWait);
         DeviceWatch watch = new Ears();
         Signals told = new Signals(device.profile(), timer, nanos::get, watch);
         told.use(new SilentLine());
         desk = new Desk(new ScanInterpreter(device.rules()), device.profile(), journal, uplink, told, watch, times);
         uplink.start(device.name());
+    }
+
+    /** Lets the journal grow no further, which SQLite reports as it does a full disk. */
+    void fillDisk() {
+        FullDisk.fill(journal);
+    }
+
+    void makeRoom() {
+        FullDisk.makeRoom(journal);
     }
 
     /** Scans, a second after whatever was before. */
@@ -109,7 +144,7 @@ final class CounterForTests implements AutoCloseable {
 
         @Override
         public Instant instant() {
-            return Instant.parse("2026-11-21T12:00:00Z").plusNanos(nanos.get());
+            return Instant.parse("2026-11-21T12:00:00Z").plusNanos(nanos.get()).plus(clockOff);
         }
     }
 

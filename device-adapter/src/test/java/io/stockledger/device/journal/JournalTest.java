@@ -10,7 +10,6 @@ import io.stockledger.device.scan.Mode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,13 +137,9 @@ class JournalTest {
         try (Journal journal = Journal.open(folder)) {
             append(journal, read("dock", 1, ReadState.PENDING));
         }
-        try (Journal journal = Journal.open(folder);
-                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.sqlite"));
-                Statement statement = connection.createStatement()) {
+        try (Journal journal = Journal.open(folder)) {
             assertThat(journal.state("dock")).isPresent();
-            // SQLite answers a full disk and a full file with the same code; a disk is harder to fill in a test.
-            journal.limitPages(statement.executeQuery("PRAGMA page_count").getInt(1))
-                    .join();
+            FullDisk.fill(journal);
 
             List<Throwable> failures = new ArrayList<>();
             for (int sequence = 2; sequence < 200; sequence++) {
@@ -162,7 +157,7 @@ class JournalTest {
             int kept = waiting(journal, "dock").size();
             assertThat(kept + failures.size()).isEqualTo(199);
 
-            journal.limitPages(1_000_000).join();
+            FullDisk.makeRoom(journal);
             append(journal, read("dock", 1_000, ReadState.PENDING));
             assertThat(waiting(journal, "dock")).hasSize(kept + 1).contains(1_000L);
         }

@@ -64,6 +64,7 @@ public final class StatefulLedger implements AutoCloseable {
 
     private volatile double lostAnswers;
     private volatile Optional<Status> broken = Optional.empty();
+    private volatile boolean frozen;
     private @Nullable Server server;
 
     /** Makes barcodes known. */
@@ -80,6 +81,11 @@ public final class StatefulLedger implements AutoCloseable {
     /** Every call ends in this status, before any effect; empty to end that. */
     public void breaksWith(Optional<Status> status) {
         broken = status;
+    }
+
+    /** Takes calls and never answers them, as a process that was stopped. */
+    public void freeze(boolean whether) {
+        frozen = whether;
     }
 
     /** Starts listening; on the same port as before if it did before. */
@@ -158,6 +164,9 @@ public final class StatefulLedger implements AutoCloseable {
 
     private synchronized <T extends Message> void decide(
             String id, T command, StreamObserver<Accepted> observer, BiFunction<String, T, Optional<Refusal>> effect) {
+        if (frozen) {
+            return;
+        }
         order.add(id);
         if (broken.isPresent()) {
             observer.onError(broken.get().asRuntimeException());
@@ -210,6 +219,10 @@ public final class StatefulLedger implements AutoCloseable {
         @Override
         public void receiveGoods(ReceiveGoods request, StreamObserver<Accepted> observer) {
             decide(request.getDocumentId(), request, observer, (id, command) -> {
+                if (command.getSupplier().isEmpty()
+                        && command.getPurchaseOrder().isEmpty()) {
+                    return Optional.of(new Refusal("INVALID_COMMAND", "supplier: missing, and no purchaseOrder"));
+                }
                 for (ReceiptLine line : command.getLinesList()) {
                     Optional<Refusal> unknown = unknown(line.getItem());
                     if (unknown.isPresent()) {

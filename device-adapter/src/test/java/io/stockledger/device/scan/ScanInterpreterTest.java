@@ -201,6 +201,19 @@ class ScanInterpreterTest {
         assertThat(sent("]C1010400638133393110L7").toByteString()).isEqualTo(first.toByteString());
     }
 
+    @Test
+    void goodsFromNobodyAreParkedUntilAnOrderIsNamed() {
+        ScanRules from = rules(PlainTextPolicy.PARK, "");
+        ScanInterpreter asking = new ScanInterpreter(from);
+        Interpretation first = asking.interpret(DeviceState.first(from), MILK, "id", NOON);
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Interpretation.Park.class,
+                        park -> assertThat(park.reason()).isEqualTo("NO_SUPPLIER"));
+        Interpretation named = asking.interpret(first.state(), PREFIX + "PO-4711", "id", NOON);
+        assertThat(asking.interpret(named.state(), MILK, "id", NOON)).isInstanceOf(Interpretation.Send.class);
+    }
+
     private void control(String order) {
         assertThat(meaning(PREFIX + order)).isInstanceOf(Interpretation.Told.class);
     }
@@ -224,6 +237,10 @@ class ScanInterpreterTest {
     }
 
     private static ScanRules rules(PlainTextPolicy plainText) {
+        return rules(plainText, "dairy");
+    }
+
+    private static ScanRules rules(PlainTextPolicy plainText, String supplier) {
         return new ScanRules(
                 "till-1",
                 "berlin-1",
@@ -231,7 +248,7 @@ class ScanInterpreterTest {
                 "EUR",
                 Mode.RECEIVE,
                 PREFIX,
-                "dairy",
+                supplier,
                 "",
                 "returned",
                 Disposition.DISPOSITION_QUARANTINE,
