@@ -15,6 +15,8 @@ import io.stockledger.benchmarks.running.Memory;
 import io.stockledger.benchmarks.running.Reads;
 import io.stockledger.benchmarks.running.Start;
 import io.stockledger.benchmarks.running.Visible;
+import io.stockledger.benchmarks.scans.ScanCrashes;
+import io.stockledger.benchmarks.scans.Scans;
 import io.stockledger.benchmarks.writer.WriterAlone;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class Benchmarks implements Callable<Integer> {
             new WideShelf(),
             new Crashes(),
             new Outages(),
+            new Scans(),
+            new ScanCrashes(),
             new WriterAlone(),
             new SqlFloors());
 

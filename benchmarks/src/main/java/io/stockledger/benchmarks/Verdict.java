@@ -35,7 +35,9 @@ public record Verdict(List<Figure> figures, List<String> notes) {
                     figure.name() + ", " + figure.unit(),
                     Table.number(figure.ours()),
                     figure.floor().isPresent() ? Table.number(figure.floor().getAsDouble()) : "",
-                    figure.floor().isPresent() ? String.format(Locale.ROOT, "%.2f", figure.judged()) : "",
+                    figure.ratio().isPresent()
+                            ? String.format(Locale.ROOT, "%.2f", figure.ratio().getAsDouble())
+                            : "",
                     figure.goal().toString(),
                     figure.goal().kind() == Goal.Kind.NONE ? "" : figure.holds() ? "yes" : "NO");
         }
@@ -70,10 +72,8 @@ public record Verdict(List<Figure> figures, List<String> notes) {
     private static Map<String, Object> fields(Figure figure) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("ours", rounded(figure.ours()));
-        figure.floor().ifPresent(floor -> {
-            fields.put("floor", rounded(floor));
-            fields.put("ratio", rounded(figure.judged()));
-        });
+        figure.floor().ifPresent(floor -> fields.put("floor", rounded(floor)));
+        figure.ratio().ifPresent(ratio -> fields.put("ratio", rounded(ratio)));
         fields.put("goal", figure.goal().toString());
         return fields;
     }

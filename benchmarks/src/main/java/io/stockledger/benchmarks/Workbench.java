@@ -7,16 +7,20 @@ import io.stockledger.benchmarks.floor.Pgbench;
 import io.stockledger.benchmarks.load.Load;
 import io.stockledger.postgres.EmbeddedPostgres;
 import io.stockledger.postgres.EmbeddedPostgresOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -64,6 +68,19 @@ public final class Workbench implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** A folder of that name with nothing in it. */
+    public Path freshFolder(String name) throws IOException {
+        Path fresh = folder.resolve(name);
+        if (Files.exists(fresh)) {
+            try (Stream<Path> files = Files.walk(fresh)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        return Files.createDirectories(fresh);
     }
 
     /** What the reader of the figures must know. */

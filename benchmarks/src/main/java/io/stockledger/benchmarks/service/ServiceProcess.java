@@ -145,18 +145,42 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** What of its memory is in RAM, in megabytes. Linux only. */
     public double residentMegabytes() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
+        return residentMegabytes(pid());
+    }
+
+    /** What of any process's memory is in RAM, in megabytes. Linux only. */
+    public static double residentMegabytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
         }
-        throw new IOException("no VmRSS of process " + pid());
+        throw new IOException("no VmRSS of process " + pid);
     }
 
     /** SIGKILL, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** SIGSTOP: it keeps its connections and answers nothing, until {@link #thaw}. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " of process " + pid() + ": exit code " + exit + " (expected: 0)");
+        }
     }
 
     private String said(String what) {
