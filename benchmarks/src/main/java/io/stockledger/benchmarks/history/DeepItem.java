@@ -21,7 +21,7 @@ public final class DeepItem implements Benchmark {
 
     private static final int MANY = 1_000_000;
     private static final int FEW = 100_000;
-    /** So many facts between two commands on the item, so that the ledger takes its snapshots on the way. */
+    /** The last of so many facts is a command's, so that the ledger takes a snapshot: it does at each thousandth. */
     private static final int BETWEEN_COMMANDS = 20_000;
 
     private static final int DEEP = 1;
@@ -48,9 +48,12 @@ public final class DeepItem implements Benchmark {
                 Past past = new Past(database)) {
             ledger.seed(SHALLOW);
             past.move(Shop.sku(SHALLOW), SHALLOW_FACTS - 1);
-            for (int made = 0; made < count; made += BETWEEN_COMMANDS) {
-                past.move(Shop.sku(DEEP), BETWEEN_COMMANDS);
+            int made = 1;
+            while (made < count) {
+                int next = Math.min(count, made / BETWEEN_COMMANDS * BETWEEN_COMMANDS + BETWEEN_COMMANDS);
+                past.move(Shop.sku(DEEP), next - made - 1);
                 ledger.restock(DEEP);
+                made = next;
             }
         }
         double[] first = firstAfterStart(bench, database);
