@@ -6,6 +6,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.stockledger.api.grpc.GrpcServer;
+import io.stockledger.api.openapi.Contract;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.postgres.TestPostgres;
 import java.io.IOException;
@@ -124,9 +125,11 @@ public final class RunningLedger implements AutoCloseable {
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
+    /** Each call under {@code /v1} is held against the OpenAPI document. */
     public Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            Contract.requireKept(request, response.statusCode(), response.headers(), response.body());
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),

@@ -5,16 +5,21 @@ import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.Permission;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 
-/** The console's door: the principals of the APIs, shown once on a page and kept in a session. */
+/** The door of the console and the API page: the principals of the APIs, shown once on a page and kept in a session. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleSecurity {
 
@@ -28,13 +33,16 @@ class ConsoleSecurity {
     SecurityFilterChain console(HttpSecurity http, Authentication authentication) throws Exception {
         AuthenticationManager keys =
                 shown -> new CallerAuthentication(callerOf(String.valueOf(shown.getCredentials()), authentication));
-        return http.securityMatcher(
-                        "/",
-                        "/console",
-                        "/console/**",
-                        "/webjars/bootstrap/**",
-                        "/webjars/htmx.org/**",
-                        "/webjars/chart.js/**")
+        return http.securityMatchers(matchers -> matchers.requestMatchers(
+                                "/",
+                                "/console",
+                                "/console/**",
+                                "/api-docs",
+                                "/webjars/bootstrap/**",
+                                "/webjars/htmx.org/**",
+                                "/webjars/chart.js/**",
+                                "/webjars/swagger-ui/**")
+                        .requestMatchers(ConsoleSecurity::isThePageAskingForTheDocument))
                 .authenticationManager(keys)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
@@ -46,12 +54,29 @@ class ConsoleSecurity {
                 .formLogin(form -> form.loginPage("/console/login")
                         .usernameParameter("name")
                         .passwordParameter("key")
-                        .defaultSuccessUrl("/console/stock", true)
+                        .defaultSuccessUrl("/console/stock")
                         .failureUrl("/console/login?error"))
+                .requestCache(cache -> cache.requestCache(whereTheLoginLeadsBackTo()))
                 .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /** Machines show a key instead, and are dealt with where the APIs are. */
+    private static boolean isThePageAskingForTheDocument(HttpServletRequest request) {
+        return request.getRequestURI().equals(request.getContextPath() + "/openapi.yaml")
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && request.isRequestedSessionIdValid();
+    }
+
+    /** Pages, and not the parts of one that are fetched again and again. */
+    private static RequestCache whereTheLoginLeadsBackTo() {
+        HttpSessionRequestCache pages = new HttpSessionRequestCache();
+        pages.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && request.getHeader("HX-Request") == null
+                && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE));
+        return pages;
     }
 
     private static Caller callerOf(String key, Authentication authentication) {

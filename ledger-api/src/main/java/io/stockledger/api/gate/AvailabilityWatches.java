@@ -1,7 +1,6 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.problem.Failures;
-import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
@@ -84,7 +83,7 @@ public final class AvailabilityWatches implements AutoCloseable {
             locations.forEach(location -> caller.requireSight(Check.code("locations", location)));
             Set<String> seen = locations.isEmpty() ? caller.locations() : locations;
             if (open.size() >= mostWatches) {
-                throw new RequestRefused(Problem.of(Failures.BUSY, open.size() + " watch already."));
+                throw new RequestRefused(Failures.busy(open.size() + " watch already."));
             }
             AvailabilityWatch watch = new AvailabilityWatch(this, skus, seen, request.getWithCurrent(), sink);
             open.add(watch);

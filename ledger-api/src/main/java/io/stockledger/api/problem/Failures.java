@@ -175,6 +175,11 @@ public final class Failures {
                 .retryAfter(wait);
     }
 
+    /** @param message of what there are too many */
+    public static Problem busy(String message) {
+        return Problem.of(BUSY, message).retryAfter(SOON);
+    }
+
     /** What a caller is told of a failure. One that has no answer of its own is logged here, once. */
     public static Problem problem(Throwable failure) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
@@ -192,8 +197,7 @@ public final class Failures {
             return Problem.of(MALFORMED_REQUEST, message, values);
         }
         if (failure instanceof LedgerBusy) {
-            return Problem.of(BUSY, "Too many commands wait; nothing was decided.")
-                    .retryAfter(SOON);
+            return busy("Too many commands wait; nothing was decided.");
         }
         if (failure instanceof StoreUnavailable) {
             return Problem.of(STORE_UNAVAILABLE, "The store does not answer; nothing was written.")
@@ -206,7 +210,7 @@ public final class Failures {
                     .retryAfter(LATER);
         }
         if (failure instanceof RejectedExecutionException) {
-            return Problem.of(BUSY, "Too many queries wait.").retryAfter(SOON);
+            return busy("Too many queries wait.");
         }
         if (failure instanceof ViewBehind behind) {
             return viewBehind(behind.view(), behind.position(), behind.asked());

@@ -46,6 +46,7 @@ final class StartUp {
         StringBuilder text = new StringBuilder("\n  Stockledger is ready\n\n");
         line(text, "REST", rest + "/v1");
         line(text, "gRPC", host + ":" + grpc.port());
+        line(text, "API page", rest + "/api-docs");
         line(text, "Console", rest + "/console");
         line(text, "Metrics", rest + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());

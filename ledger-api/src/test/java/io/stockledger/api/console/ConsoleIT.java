@@ -3,10 +3,12 @@ package io.stockledger.api.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.RunningLedger;
+import io.stockledger.api.openapi.OpenApiDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -15,11 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -62,6 +67,7 @@ class ConsoleIT {
                 "--disable-sync",
                 "--window-size=1400,900",
                 "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())
@@ -141,6 +147,38 @@ class ConsoleIT {
         assertThat(text("tbody .atp")).isEqualTo("−2");
     }
 
+    @Test
+    void theApiPageShowsEveryOperationAndTriesOneOut() {
+        browser.get(page("/api-docs"));
+        logInHere(service.adminKey());
+        patiently.until(ExpectedConditions.numberOfElementsToBe(
+                By.cssSelector("#api .opblock"),
+                OpenApiDocument.get().operations().size()));
+
+        press("#api .btn.authorize");
+        patiently
+                .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(".modal-ux input")))
+                .sendKeys(service.adminKey());
+        press(".modal-ux .authorize");
+        press(".modal-ux .btn-done");
+        press("#operations-Views-listViews .opblock-summary-control");
+        press("#operations-Views-listViews .try-out__btn");
+        press("#operations-Views-listViews .execute");
+
+        assertThat(text("#operations-Views-listViews .live-responses-table tbody .response-col_status"))
+                .startsWith("200");
+        assertThat(text("#operations-Views-listViews .live-responses-table .highlight-code"))
+                .contains("\"view\": \"availability\"");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .noneMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+    }
+
+    /** Whatever covers it: the page scrolls smoothly, and a click would come before it has arrived. */
+    private void press(String selector) {
+        WebElement button = patiently.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
+        ((JavascriptExecutor) browser).executeScript("arguments[0].click()", button);
+    }
+
     private void sell(int units) {
         post(
                 "/v1/sales",
@@ -155,6 +193,10 @@ class ConsoleIT {
 
     private void logIn(String key) {
         browser.get(page("/console/login"));
+        logInHere(key);
+    }
+
+    private void logInHere(String key) {
         browser.findElement(By.id("key")).sendKeys(key + Keys.ENTER);
         patiently.until(driver -> !driver.findElements(By.cssSelector(".alert-danger, header.top"))
                 .isEmpty());
