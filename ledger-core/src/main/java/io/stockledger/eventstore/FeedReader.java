@@ -72,9 +72,12 @@ final class FeedReader implements FactFeed.Reader {
 
     private List<StoredFact> readOrWait(int most, long millis) throws InterruptedException {
         try {
-            if (source.recent().endsAt(position) && source.head().getAsLong() <= position) {
+            if (source.recent().endsAt(position)) {
                 source.recent().await(position, Math.min(millis, LOOK_FOR_OTHERS_MILLIS));
-                return List.of();
+                // Only a node that is silent itself need ask whether others have written.
+                if (!source.recent().endsAt(position) || source.head().getAsLong() <= position) {
+                    return List.of();
+                }
             }
             if (stream == null) {
                 stream = source.open().apply(position);

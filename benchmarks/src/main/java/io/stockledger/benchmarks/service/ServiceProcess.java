@@ -47,9 +47,13 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public record Launch(List<String> launch, Map<String, String> settings, Path log, Duration within) {
 
-        /** On this Java's own class path, with the options that the systemd unit gives. */
+        /** The options that the systemd unit gives. */
+        public static final List<String> OPTIONS = List.of("-Xmx320m", "-XX:+UseParallelGC");
+
+        /** On this Java's own class path. */
         public static Launch ofThisClassPath(Map<String, String> settings, Path log, String... jvmOptions) {
-            List<String> command = new ArrayList<>(List.of(javaOfThisProcess(), "-Xmx320m"));
+            List<String> command = new ArrayList<>(List.of(javaOfThisProcess()));
+            command.addAll(OPTIONS);
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
             return new Launch(command, settings, log, Duration.ofMinutes(3));
