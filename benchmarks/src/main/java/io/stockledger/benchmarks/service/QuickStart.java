@@ -69,6 +69,10 @@ public final class QuickStart {
                         "no jar tool in " + System.getProperty("java.home") + " (expected: a JDK, not a JRE)"));
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (entry.isEmpty()) {
+                // Left by a separator at the end; packed, it would be the whole file system.
+                continue;
+            }
             if (Files.isDirectory(Path.of(entry))) {
                 String packed =
                         folder.resolve("folder-" + entries.size() + ".jar").toString();

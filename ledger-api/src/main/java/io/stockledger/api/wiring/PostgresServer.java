@@ -62,6 +62,8 @@ public final class PostgresServer implements AutoCloseable {
             properties.setProperty("password", password);
         }
         properties.setProperty("ApplicationName", "stockledger-append");
+        // A server that accepts connections and says nothing must not hold up callers for ever.
+        properties.setProperty("loginTimeout", "5");
         return new DriverManagerDataSource(url, properties);
     }
 

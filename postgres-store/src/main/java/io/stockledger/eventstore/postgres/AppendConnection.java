@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 /** The one connection that appends, made ready and checked for durability; never borrowed from a pool while deciding. */
 final class AppendConnection {
     private static final int OLDEST_SERVER = 140_000;
-    private static final int FENCE_MILLIS = 20_000;
+    private static final int FENCE_MILLIS = 8_000;
 
     private final Connection connection;
     private final Backend backend;

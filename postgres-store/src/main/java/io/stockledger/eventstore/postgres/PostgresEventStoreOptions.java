@@ -32,10 +32,10 @@ public record PostgresEventStoreOptions(
         }
     }
 
-    /** No upcasters, 2,000 facts a query, 10 s for the lock, 30 s for an answer, no loss accepted. */
+    /** No upcasters, 2,000 facts a query, 10 s for the lock, 12 s for an answer, no loss accepted. */
     public static PostgresEventStoreOptions standard() {
         return new PostgresEventStoreOptions(
-                NoOpEventUpcaster.INSTANCE, 2_000, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
+                NoOpEventUpcaster.INSTANCE, 2_000, Duration.ofSeconds(10), Duration.ofSeconds(12), false);
     }
 
     public PostgresEventStoreOptions withUpcasters(EventUpcaster newUpcasters) {
