@@ -126,12 +126,17 @@ public final class ScanCrashes implements Benchmark {
         adapter.kill();
     }
 
+    /** Waits as long as the ledger gets more: what was scanned while it was away takes its time. */
     private static ScannedLots settled(RunningLedger ledger, int scanned) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         ScannedLots lots = ScannedLots.in(ledger.database(), DEVICES);
         while (lots.count() < scanned && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(500);
-            lots = ScannedLots.in(ledger.database(), DEVICES);
+            ScannedLots now = ScannedLots.in(ledger.database(), DEVICES);
+            if (now.count() > lots.count()) {
+                end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            }
+            lots = now;
         }
         // Whatever comes twice comes soon.
         TimeUnit.SECONDS.sleep(2);
