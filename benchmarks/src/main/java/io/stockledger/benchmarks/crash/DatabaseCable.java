@@ -88,19 +88,28 @@ public final class DatabaseCable implements AutoCloseable {
                 Socket service = listening.accept();
                 if (down) {
                     close(service);
-                    continue;
+                } else {
+                    connect(service);
                 }
-                Socket database = new Socket(InetAddress.getLoopbackAddress(), server);
-                service.setTcpNoDelay(true);
-                database.setTcpNoDelay(true);
-                open.add(service);
-                open.add(database);
-                Connection connection = new Connection(service, database);
-                daemon(connection::toDatabase, "cable-to-database");
-                daemon(connection::toService, "cable-to-service");
             } catch (IOException e) {
-                // The server is away or this cable was closed; the service finds out by itself.
+                // This cable was closed.
             }
+        }
+    }
+
+    private void connect(Socket service) {
+        try {
+            Socket database = new Socket(InetAddress.getLoopbackAddress(), server);
+            service.setTcpNoDelay(true);
+            database.setTcpNoDelay(true);
+            open.add(service);
+            open.add(database);
+            Connection connection = new Connection(service, database);
+            daemon(connection::toDatabase, "cable-to-database");
+            daemon(connection::toService, "cable-to-service");
+        } catch (IOException e) {
+            // The server is away, and the service is to find out.
+            close(service);
         }
     }
 

@@ -18,6 +18,9 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final String FOLDER = "postgres";
 
+    /** A server that takes a connection and then says nothing must hold up nobody for ever. */
+    private static final String LOGIN_SECONDS = "5";
+
     private final String url;
     private final String user;
     private final @Nullable String password;
@@ -62,8 +65,7 @@ public final class PostgresServer implements AutoCloseable {
             properties.setProperty("password", password);
         }
         properties.setProperty("ApplicationName", "stockledger-append");
-        // A server that accepts connections and says nothing must not hold up callers for ever.
-        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("loginTimeout", LOGIN_SECONDS);
         return new DriverManagerDataSource(url, properties);
     }
 
@@ -77,6 +79,7 @@ public final class PostgresServer implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
         config.addDataSourceProperty("ApplicationName", "stockledger");
+        config.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(config);
     }
