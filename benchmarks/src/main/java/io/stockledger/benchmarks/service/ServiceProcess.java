@@ -48,7 +48,8 @@ public final class ServiceProcess implements AutoCloseable {
     public record Launch(List<String> launch, Map<String, String> settings, Path log, Duration within) {
 
         /** The options that the systemd unit gives. */
-        public static final List<String> OPTIONS = List.of("-Xmx320m", "-XX:+UseParallelGC");
+        public static final List<String> OPTIONS =
+                List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
 
         /** On this Java's own class path. */
         public static Launch ofThisClassPath(Map<String, String> settings, Path log, String... jvmOptions) {
