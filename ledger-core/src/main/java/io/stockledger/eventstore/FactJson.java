@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
 import io.stockledger.document.RefusalReasons;
+import io.stockledger.ledger.FactMeta;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import java.math.BigDecimal;
@@ -33,6 +34,11 @@ public final class FactJson {
     /** The fact as it is stored. */
     public static String write(Fact fact) {
         return MAPPER.writeValueAsString(fact);
+    }
+
+    /** What stands beside a fact as it is stored: its components by their names. */
+    public static String write(FactMeta meta) {
+        return MAPPER.writeValueAsString(meta);
     }
 
     static JsonMapper.Builder customise(JsonMapper.Builder builder) {

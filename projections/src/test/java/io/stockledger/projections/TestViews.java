@@ -53,7 +53,7 @@ public final class TestViews {
     private static void migrate(DataSource empty) {
         Flyway.configure()
                 .dataSource(empty)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/facts-elsewhere")
                 .load()
                 .migrate();
     }

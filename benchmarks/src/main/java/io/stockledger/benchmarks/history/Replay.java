@@ -51,7 +51,7 @@ public final class Replay implements Benchmark {
         past.trade(count, ITEMS);
         Flyway.configure()
                 .dataSource(database.url(), database.user(), database.password())
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/facts-here")
                 .load()
                 .migrate();
         long head = past.store().head();

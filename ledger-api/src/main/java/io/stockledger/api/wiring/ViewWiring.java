@@ -10,7 +10,8 @@ import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.gate.ViewOperations;
 import io.stockledger.api.metrics.ViewMetrics;
 import io.stockledger.api.security.RateLimits;
-import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.api.store.ConnectedFacts;
+import io.stockledger.api.store.PostgresFacts;
 import io.stockledger.projections.availability.AvailabilityChanges;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityView;
@@ -42,15 +43,17 @@ import org.springframework.context.annotation.Configuration;
 class ViewWiring {
 
     @Bean
-    Views views(PostgresServer server, DataSource dataSource, AxonFactStore facts, InstantSource clock) {
+    Views views(PostgresServer server, DataSource dataSource, ConnectedFacts facts, InstantSource clock) {
+        boolean here = facts instanceof PostgresFacts;
         Flyway.configure()
                 .dataSource(server.unpooled())
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", here ? "classpath:db/facts-here" : "classpath:db/facts-elsewhere")
                 .load()
                 .migrate();
+        HistoryView history = here ? HistoryView.ofFactsHere() : HistoryView.ofFactsElsewhere();
         return Views.start(
-                List.of(new AvailabilityView(), new CatalogView(), new HistoryView(), new MovementsView()),
-                facts,
+                List.of(new AvailabilityView(), new CatalogView(), history, new MovementsView()),
+                facts.store(),
                 dataSource,
                 ViewSettings.standard(),
                 clock);

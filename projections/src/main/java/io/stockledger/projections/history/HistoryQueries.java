@@ -1,5 +1,6 @@
 package io.stockledger.projections.history;
 
+import io.stockledger.projections.history.HistoryView.Trace;
 import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.ViewBehind;
@@ -11,35 +12,101 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * What happened. Throws {@link ViewBehind} when the view does not reach the position that was asked for in time, and
  * {@link DataAccessException} when the database does not answer.
+ *
+ * <p>Facts never change, so one index of them serves every question: an item's and a document's are found by their
+ * streams, a command's stand next to one another, and for the rest the traces tell in which blocks to look.
  */
 public final class HistoryQueries {
 
     public static final int MOST_PER_PAGE = 1_000;
 
     private static final String PAGE = """
-            SELECT v.position AS view_position, v.head, v.behind_since, f.*
+            SELECT v.position AS view_position, v.head, v.behind_since, f.position, f.stream, f.sequence, f.name,
+                f.revision, f.recorded_at, (f.meta ->> 'businessTime')::timestamptz AS business_time,
+                f.meta ->> 'command' AS command, f.meta ->> 'document' AS document,
+                f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device, f.sku, f.location, f.payload
             FROM view_position v
-            LEFT JOIN (%s) AS f ON true
+            LEFT JOIN LATERAL ({found}) AS f ON true
             WHERE v.view = 'history'
-            ORDER BY f.position %s""";
+            ORDER BY f.position {order}""";
 
-    private static final String FACTS = "SELECT * FROM history WHERE %s AND position %s ? ORDER BY position %s LIMIT ?";
+    private static final String OF_ALL = """
+            SELECT * FROM recorded_fact f
+            WHERE {within} AND {conditions}
+            ORDER BY f.position {order} LIMIT :most""";
 
-    private final JdbcTemplate jdbc;
+    /** What it told itself and what others told in its stream; and what its command told in other streams. */
+    private static final String OF_DOCUMENT = """
+            SELECT * FROM (
+                ({inStreams})
+                UNION ALL
+                (SELECT f.*
+                FROM recorded_fact own
+                JOIN recorded_fact f ON f.position < own.position AND f.position > coalesce(
+                    (SELECT b.position FROM recorded_fact b
+                    WHERE b.position < own.position AND b.meta ->> 'document' <> :document
+                    ORDER BY b.position DESC LIMIT 1), 0)
+                WHERE own.stream = :document AND own.sequence = 0 AND f.stream <> :document
+                    AND {within} AND {conditions})
+            ) AS f
+            ORDER BY f.position {order} LIMIT :most""";
+
+    private static final String OF_ITEM = """
+            SELECT * FROM (({inStreams}) UNION ALL ({inBlocks})) AS f
+            ORDER BY f.position {order} LIMIT :most""";
+
+    private static final String IN_STREAMS = """
+            SELECT f.* FROM ({streams}) AS s
+            CROSS JOIN LATERAL (
+                SELECT * FROM recorded_fact f
+                WHERE f.stream = s.stream AND {withinStream} AND {within} AND {conditions}
+                ORDER BY f.sequence {order} LIMIT :most) AS f""";
+
+    private static final String IN_BLOCKS = """
+            SELECT f.* FROM (
+                SELECT t.block FROM history_trace t
+                WHERE t.kind = :traced AND t.value = :trace AND {blocks}
+                ORDER BY t.block {order}) AS t
+            CROSS JOIN LATERAL (
+                SELECT * FROM recorded_fact f
+                WHERE f.position >= t.block * :blockSize AND f.position < (t.block + 1) * :blockSize
+                    AND {within} AND {conditions}
+                ORDER BY f.position {order}) AS f
+            ORDER BY t.block {order}, f.position {order} LIMIT :most""";
+
+    /** By leaps from one of the item's streams to the next. A sku may hold an @, a location doesn't. */
+    private static final String STREAMS_OF_ITEM = """
+            WITH RECURSIVE leap (stream) AS (
+                (SELECT f.stream FROM recorded_fact f
+                WHERE f.stream > 'stock:' || :sku || '@' AND f.stream < 'stock:' || :sku || 'A'
+                ORDER BY f.stream LIMIT 1)
+                UNION ALL
+                SELECT (SELECT f.stream FROM recorded_fact f
+                    WHERE f.stream > leap.stream AND f.stream < 'stock:' || :sku || 'A'
+                    ORDER BY f.stream LIMIT 1)
+                FROM leap WHERE leap.stream IS NOT NULL)
+            SELECT stream FROM leap
+            WHERE strpos(substr(stream, char_length('stock:' || :sku || '@') + 1), '@') = 0
+            UNION ALL
+            SELECT 'item:' || :sku""";
+
+    private final NamedParameterJdbcTemplate jdbc;
     private final Views views;
 
     public HistoryQueries(DataSource dataSource, Views views) {
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.jdbc = new NamedParameterJdbcTemplate(dataSource);
         this.views = views;
     }
 
@@ -50,7 +117,7 @@ public final class HistoryQueries {
 
     /** @param afterPosition {@link HistoryPage#next} of the page before */
     public HistoryPage oldestFirst(HistoryQuestion question, long afterPosition, int most, Freshness freshness) {
-        return page(question, afterPosition, ">", "ASC", most, freshness);
+        return page(question, Direction.OLDEST_FIRST, afterPosition, most, freshness);
     }
 
     /** Facts from the latest back. */
@@ -60,61 +127,100 @@ public final class HistoryQueries {
 
     /** @param beforePosition {@link HistoryPage#next} of the page before */
     public HistoryPage newestFirst(HistoryQuestion question, long beforePosition, int most, Freshness freshness) {
-        return page(question, beforePosition, "<", "DESC", most, freshness);
+        return page(question, Direction.NEWEST_FIRST, beforePosition, most, freshness);
     }
 
-    private HistoryPage page(
-            HistoryQuestion question, long from, String beyond, String order, int most, Freshness freshness) {
+    /** Each bound in the form that the index at hand can use. */
+    private enum Direction {
+        OLDEST_FIRST(
+                "ASC",
+                "f.position > :from AND f.position <= v.position",
+                "f.sequence >= sequence_from(s.stream, :from + 1)",
+                "t.block >= :from / :blockSize"),
+        NEWEST_FIRST(
+                "DESC",
+                "f.position < :from AND f.position <= v.position",
+                "f.sequence < sequence_from(s.stream, :from)",
+                "t.block <= :from / :blockSize");
+
+        private final String order;
+        private final String within;
+        private final String withinStream;
+        private final String blocks;
+
+        Direction(String order, String within, String withinStream, String blocks) {
+            this.order = order;
+            this.within = within;
+            this.withinStream = withinStream;
+            this.blocks = blocks;
+        }
+    }
+
+    private HistoryPage page(HistoryQuestion question, Direction direction, long from, int most, Freshness freshness) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
         views.await(HistoryView.NAME, freshness);
-        List<Object> arguments = new ArrayList<>();
-        String sql = PAGE.formatted(facts(question, from, beyond, order, most, arguments), order);
+        Map<String, Object> values = new TreeMap<>();
+        values.put("from", from);
+        values.put("most", most);
+        values.put("blockSize", (long) HistoryView.BLOCK);
+        String sql = PAGE.replace("{found}", found(question, values))
+                .replace("{conditions}", conditions(question, values))
+                .replace("{within}", direction.within)
+                .replace("{withinStream}", direction.withinStream)
+                .replace("{blocks}", direction.blocks)
+                .replace("{order}", direction.order);
         Instant at = Instant.now();
         ResultSetExtractor<HistoryPage> page = rows -> page(rows, most, at);
-        return jdbc.query(sql, page, arguments.toArray());
+        return jdbc.query(sql, values, page);
     }
 
-    private static String facts(
-            HistoryQuestion question, long from, String beyond, String order, int most, List<Object> arguments) {
-        String document = question.document();
-        if (document == null) {
-            return facts(question, "true", null, from, beyond, order, most, arguments);
+    /** The way in that leaves least to look through; the conditions see to the rest. */
+    private static String found(HistoryQuestion question, Map<String, Object> values) {
+        if (question.document() != null) {
+            values.put("document", question.document());
+            return OF_DOCUMENT.replace("{inStreams}", IN_STREAMS.replace("{streams}", "SELECT :document AS stream"));
         }
-        // What its command told, and what later commands added to its stream, each with its own index.
-        return "SELECT * FROM ((" + facts(question, "document = ?", document, from, beyond, order, most, arguments)
-                + ") UNION ALL ("
-                + facts(question, "stream = ? AND stream <> document", document, from, beyond, order, most, arguments)
-                + ")) AS u ORDER BY position " + order + " LIMIT " + most;
-    }
-
-    private static String facts(
-            HistoryQuestion question,
-            String first,
-            @Nullable String firstArgument,
-            long from,
-            String beyond,
-            String order,
-            int most,
-            List<Object> arguments) {
-        StringBuilder conditions = new StringBuilder(first);
-        if (firstArgument != null) {
-            arguments.add(firstArgument);
+        if (question.sku() != null && question.location() != null) {
+            return IN_STREAMS.replace("{streams}", "SELECT 'stock:' || :sku || '@' || :location AS stream");
         }
-        also("sku", question.sku(), conditions, arguments);
-        also("location", question.location(), conditions, arguments);
-        also("device", question.device(), conditions, arguments);
-        also("principal", question.principal(), conditions, arguments);
-        arguments.add(from);
-        arguments.add(most);
-        return FACTS.formatted(conditions, beyond, order);
+        if (question.sku() != null) {
+            trace(Trace.SKU, question.sku(), values);
+            return OF_ITEM.replace("{inStreams}", IN_STREAMS.replace("{streams}", STREAMS_OF_ITEM))
+                    .replace(
+                            "{inBlocks}",
+                            IN_BLOCKS.replace("{conditions}", "f.stream LIKE 'barcode:%' AND {conditions}"));
+        }
+        if (question.device() != null) {
+            return trace(Trace.DEVICE, question.device(), values);
+        }
+        if (question.principal() != null) {
+            return trace(Trace.PRINCIPAL, question.principal(), values);
+        }
+        return question.location() != null ? trace(Trace.LOCATION, question.location(), values) : OF_ALL;
     }
 
-    private static void also(String column, @Nullable String value, StringBuilder conditions, List<Object> arguments) {
+    private static String trace(String kind, String value, Map<String, Object> values) {
+        values.put("traced", kind);
+        values.put("trace", value);
+        return IN_BLOCKS;
+    }
+
+    private static String conditions(HistoryQuestion question, Map<String, Object> values) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        require("f.sku", "sku", question.sku(), conditions, values);
+        require("f.location", "location", question.location(), conditions, values);
+        require("f.meta ->> 'device'", "device", question.device(), conditions, values);
+        require("f.meta ->> 'principal'", "principal", question.principal(), conditions, values);
+        return String.join(" AND ", conditions);
+    }
+
+    private static void require(
+            String column, String name, @Nullable String value, List<String> conditions, Map<String, Object> values) {
         if (value != null) {
-            conditions.append(" AND ").append(column).append(" = ?");
-            arguments.add(value);
+            conditions.add(column + " = :" + name);
+            values.put(name, value);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.eventstore.FactJson;
+import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.StoredFact;
@@ -41,8 +42,9 @@ class HistoryTest {
     @BeforeAll
     static void tell() {
         Random random = new Random(11);
-        for (int i = 0; i < 400; i++) {
-            String document = "instruction:" + random.nextInt(60);
+        for (int command = 0; command < 400; command++) {
+            // A command's facts stand together, its document's last: that is how each is appended.
+            String document = "instruction:" + command;
             FactMeta meta = new FactMeta(
                     "set-safety-stock",
                     document,
@@ -50,24 +52,32 @@ class HistoryTest {
                     "clerk-" + random.nextInt(3),
                     random.nextInt(2) == 0 ? null : "till-" + random.nextInt(3),
                     AT.minusSeconds(random.nextInt(1_000)));
-            String sku = "000" + random.nextInt(4);
-            String location = "shop-" + random.nextInt(3);
-            switch (random.nextInt(8)) {
-                case 0 -> LOG.append("item:" + sku, new ItemRegistered(sku, "Näme", Unit.PIECE, List.of()), meta, AT);
-                case 1 ->
-                    LOG.append("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP), meta, AT);
-                case 2, 3 -> LOG.append(document, new InstructionAccepted("set-safety-stock", "x"), meta, AT);
-                default ->
-                    LOG.append(
-                            "stock:" + sku + "@" + location,
-                            new SafetyStockSet(sku, location, Quantity.of(i, Unit.PIECE)),
-                            meta,
-                            AT.plusSeconds(i));
+            for (int effects = random.nextInt(4); effects > 0; effects--) {
+                effect(random, command, meta);
             }
+            LOG.append(document, new InstructionAccepted("set-safety-stock", "x"), meta, AT);
         }
         database = TestViews.database();
-        views = TestViews.start(database, LOG, 33, new HistoryView());
+        views = TestViews.start(database, LOG, 33, HistoryView.ofFactsElsewhere());
         queries = new HistoryQueries(database, views);
+    }
+
+    private static void effect(Random random, int command, FactMeta meta) {
+        // One item's name begins another's, up to where a location would begin.
+        String sku = List.of("0000", "0001", "0002", "0002@b").get(random.nextInt(4));
+        String location = "shop-" + random.nextInt(3);
+        switch (random.nextInt(9)) {
+            case 0 -> LOG.append("item:" + sku, new ItemRegistered(sku, "Näme", Unit.PIECE, List.of()), meta, AT);
+            case 1 -> LOG.append("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP), meta, AT);
+            case 2 -> LOG.append("barcode:" + command % 5, new BarcodeWithdrawn("4006381333931", sku), meta, AT);
+            case 3 -> LOG.append("instruction:" + command / 2, new InstructionAccepted("later", "x"), meta, AT);
+            default ->
+                LOG.append(
+                        "stock:" + sku + "@" + location,
+                        new SafetyStockSet(sku, location, Quantity.of(command, Unit.PIECE)),
+                        meta,
+                        AT.plusSeconds(command));
+        }
     }
 
     @AfterAll
@@ -121,11 +131,20 @@ class HistoryTest {
                 fact -> isAbout(fact, "0001", null)
                         && "till-0".equals(fact.meta().device())
                         && fact.meta().principal().equals("clerk-0"));
-        same(HistoryQuestion.ofDocument("instruction:7"), fact -> isOf(fact, "instruction:7"));
+        same(HistoryQuestion.ofSku("0002@b"), fact -> isAbout(fact, "0002@b", null));
+        for (int command = 0; command < 400; command += 7) {
+            String document = "instruction:" + command;
+            same(HistoryQuestion.ofDocument(document), fact -> isOf(fact, document));
+        }
         same(HistoryQuestion.ofDocument("stock:0001@shop-1"), fact -> isOf(fact, "stock:0001@shop-1"));
+        StoredFact told = LOG.all().stream()
+                .filter(fact -> isAbout(fact, "0001", null))
+                .findFirst()
+                .orElseThrow();
+        String teller = told.meta().document();
         same(
-                new HistoryQuestion("0001", null, "instruction:7", null, null),
-                fact -> isOf(fact, "instruction:7") && isAbout(fact, "0001", null));
+                new HistoryQuestion("0001", null, teller, null, null),
+                fact -> isOf(fact, teller) && isAbout(fact, "0001", null));
         assertThat(queries.oldestFirst(HistoryQuestion.ofSku("none"), 10, Freshness.ANY)
                         .facts())
                 .isEmpty();
@@ -167,6 +186,9 @@ class HistoryTest {
         }
         if (stored.fact() instanceof ItemRegistered item) {
             return location == null && item.sku().equals(sku);
+        }
+        if (stored.fact() instanceof BarcodeWithdrawn barcode) {
+            return location == null && barcode.sku().equals(sku);
         }
         return stored.fact() instanceof LocationOpened opened
                 && sku == null
