@@ -82,7 +82,7 @@ final class FeedReader implements FactFeed.Reader {
             if (stream == null) {
                 stream = source.open().apply(position);
             }
-            List<StoredFact> facts = read(stream, most, millis);
+            List<StoredFact> facts = read(stream, most, Math.min(millis, LOOK_FOR_OTHERS_MILLIS));
             if (!facts.isEmpty()) {
                 storeNeededAt = System.nanoTime();
             }

@@ -5,18 +5,11 @@ import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStorageEngine;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
-
-    /** Read on in the store, as a view does that has fallen behind or while other nodes write. */
-    private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
-
-    /** Only for readers that follow other nodes; what this node appends is remembered by AxonFactStore. */
-    private static final int CACHED_EVENTS = 2_000;
 
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
@@ -41,8 +34,9 @@ public final class PostgresFacts implements ConnectedFacts {
                 new PostgresEventStorageEngine(appends, reads, serializer, serializer, options);
         EmbeddedEventStore events = EmbeddedEventStore.builder()
                 .storageEngine(engine)
-                .fetchDelay(OTHER_NODES_SEEN_WITHIN.toMillis())
-                .cachedEvents(CACHED_EVENTS)
+                // Its shared cache keeps all that a slow reader has still to read, for up to ten seconds: without a
+                // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
+                .optimizeEventConsumption(false)
                 .build();
         return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }
