@@ -1,6 +1,12 @@
 package io.stockledger.quantity;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An exact amount of goods in one unit. It never rounds, and adds and compares only within its unit.
@@ -11,6 +17,13 @@ import java.math.BigDecimal;
 public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quantity> {
 
     private static final BigDecimal LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
+    private static final int MOST_SHARED = 100;
+    private static final Map<Unit, List<Quantity>> SHARED = Arrays.stream(Unit.values())
+            .collect(Collectors.toMap(
+                    unit -> unit,
+                    unit -> IntStream.rangeClosed(0, MOST_SHARED)
+                            .mapToObj(amount -> of(amount, unit))
+                            .toList()));
 
     public Quantity {
         amount = canonical(amount);
@@ -29,7 +42,7 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
     }
 
     public static Quantity zero(Unit unit) {
-        return new Quantity(BigDecimal.ZERO, unit);
+        return shared(0, unit);
     }
 
     /** Whether the unit can hold the amount exactly and within bounds. */
@@ -71,6 +84,17 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
     /** This quantity, or zero where it is below zero. */
     public Quantity orZero() {
         return isNegative() ? zero(unit) : this;
+    }
+
+    /** An equal quantity, for a small whole number always the same object: who keeps many of them keeps little. */
+    public Quantity shared() {
+        boolean small = amount.scale() == 0 && amount.signum() >= 0 && amount.precision() <= 3;
+        int number = small ? amount.intValue() : Integer.MAX_VALUE;
+        return number <= MOST_SHARED ? shared(number, unit) : this;
+    }
+
+    private static Quantity shared(int amount, Unit unit) {
+        return Objects.requireNonNull(SHARED.get(unit)).get(amount);
     }
 
     public boolean isZero() {

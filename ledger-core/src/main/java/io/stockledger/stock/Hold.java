@@ -23,8 +23,10 @@ public record Hold(String reservation, String channel, Quantity quantity, Quanti
     }
 
     public Hold {
-        // A hundred thousand living holds name a handful of channels.
+        // A hundred thousand living holds name a handful of channels and quantities.
         channel = channel.intern();
+        quantity = quantity.shared();
+        protectionUsed = protectionUsed.shared();
     }
 
     public Key key() {

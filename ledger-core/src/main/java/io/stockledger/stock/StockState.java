@@ -70,10 +70,7 @@ public record StockState(
     public StockLevels levels(Instant at) {
         Quantity living = held;
         Map<String, Quantity> lapsed = new HashMap<>();
-        for (Hold hold : holds.values()) {
-            if (hold.isLivingAt(at)) {
-                break;
-            }
+        for (Hold hold : lapsed(at, Integer.MAX_VALUE)) {
             living = living.minus(hold.quantity());
             lapsed.merge(hold.channel(), hold.protectionUsed(), Quantity::plus);
         }
@@ -86,6 +83,10 @@ public record StockState(
 
     /** The holds that have run out and that no fact has told of yet, oldest first. */
     List<Hold> lapsed(Instant at, int most) {
+        // Mostly there is none, and the first to end is found faster than a walk begins.
+        if (holds.isEmpty() || at.isBefore(holds.firstKey().endsAt())) {
+            return List.of();
+        }
         List<Hold> lapsed = new ArrayList<>();
         for (Hold hold : holds.values()) {
             if (hold.isLivingAt(at) || lapsed.size() == most) {
