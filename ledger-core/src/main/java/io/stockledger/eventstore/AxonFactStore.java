@@ -23,6 +23,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** Facts as Axon's domain events, in Axon Server or in PostgreSQL. */
@@ -44,30 +45,58 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private static final Duration STREAM_KEPT_OPEN = Duration.ofSeconds(1);
 
     private final EventStore events;
+    private final Serializer serializer;
     private final StoreSpecifics specifics;
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 
-    public AxonFactStore(EventStore events, StoreSpecifics specifics) {
+    /** @param serializer the one with which {@code events} writes facts */
+    public AxonFactStore(EventStore events, Serializer serializer, StoreSpecifics specifics) {
         this.events = events;
+        this.serializer = serializer;
         this.specifics = specifics;
     }
+
+    /** Facts as Axon's messages, which keep what was serialized of them. */
+    private record Messages(List<StoredFact> facts, List<DomainEventMessage<?>> messages) implements Prepared {}
 
     @Override
     // Only the very same meta shares its messages' meta; an equal one would cost a deep comparison per fact.
     @SuppressWarnings("ReferenceEquality")
-    public long append(List<StoredFact> facts) {
+    public Prepared prepare(List<StoredFact> facts) {
         List<DomainEventMessage<?>> messages = new ArrayList<>(facts.size());
         @Nullable FactMeta meta = null;
         MetaData written = MetaData.emptyInstance();
         for (StoredFact fact : facts) {
+            DomainEventMessage<?> message;
             // The facts of one command share their meta; so do their messages.
-            if (fact.meta() != meta) {
+            if (fact.meta() == meta) {
+                message = message(fact, written);
+            } else {
                 meta = fact.meta();
                 written = write(meta);
+                message = message(fact, written);
+                message.serializeMetaData(serializer, byte[].class);
             }
-            messages.add(message(fact, written));
+            message.serializePayload(serializer, byte[].class);
+            messages.add(message);
+        }
+        return new Messages(facts, messages);
+    }
+
+    @Override
+    public long append(List<StoredFact> facts) {
+        return appendPrepared(List.of(prepare(facts)));
+    }
+
+    @Override
+    public long appendPrepared(List<Prepared> prepared) {
+        List<StoredFact> facts = new ArrayList<>();
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        for (Prepared one : prepared) {
+            facts.addAll(one.facts());
+            messages.addAll(((Messages) one).messages());
         }
         translated(() -> {
             events.publish(messages);

@@ -4,6 +4,7 @@ import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Fact;
+import io.stockledger.ledger.FactStore.Prepared;
 import io.stockledger.ledger.StateCache.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,21 +17,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The streams as one batch of commands leaves them, before anything is written: each decision sees the effects of
- * the ones before. Thrown away when the append fails.
+ * Commands that are appended together, what became of each, and the streams as they leave them: each decision sees
+ * the effects of the ones before. Thrown away when the append fails.
  */
 final class Batch implements Streams {
 
-    private final StateCache committed;
+    private final FactStore store;
+    private final StateCache known;
     private final Map<String, Entry<?>> before = new HashMap<>();
     private final Map<String, Entry<?>> changed = new HashMap<>();
     private final List<StoredFact> facts = new ArrayList<>();
+    private final List<Prepared> prepared = new ArrayList<>();
     private final Map<String, StreamType<?>> looked = new HashMap<>();
     private final Set<String> restsOn = new HashSet<>();
     private final Map<String, Fact> begun = new LinkedHashMap<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Map<String, Outcome.Begun> firsts = new HashMap<>();
 
-    Batch(StateCache committed) {
-        this.committed = committed;
+    Batch(FactStore store, StateCache known) {
+        this.store = store;
+        this.known = known;
     }
 
     @Override
@@ -44,7 +50,7 @@ final class Batch implements Streams {
             entry = newDocument(type, first);
             changed.put(stream, entry);
         } else if (entry == null) {
-            entry = asCommitted(type, stream);
+            entry = asKnown(type, stream);
         }
         return Optional.ofNullable(((Entry<S>) entry).state());
     }
@@ -74,7 +80,33 @@ final class Batch implements Streams {
         changed.putAll(after);
         begun.put(document, first);
         facts.addAll(added);
+        prepared.add(store.prepare(added));
         return facts.size() - 1;
+    }
+
+    void add(Outcome outcome) {
+        outcomes.add(outcome);
+        if (outcome instanceof Outcome.Begun first) {
+            firsts.put(first.ticket().document(), first);
+        }
+    }
+
+    /** Takes a command whose document it begins already. */
+    boolean takeRepeat(Ticket ticket) {
+        Outcome.Begun original = firsts.get(ticket.document());
+        if (original != null) {
+            outcomes.add(new Outcome.Repeat(ticket, original));
+        }
+        return original != null;
+    }
+
+    /** What became of its commands, in their order. */
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    List<Ticket> tickets() {
+        return outcomes.stream().map(Outcome::ticket).toList();
     }
 
     /** The streams of the documents that it begins. */
@@ -84,6 +116,11 @@ final class Batch implements Streams {
 
     List<StoredFact> facts() {
         return facts;
+    }
+
+    /** The same facts, command by command. */
+    List<Prepared> prepared() {
+        return prepared;
     }
 
     /**
@@ -112,22 +149,28 @@ final class Batch implements Streams {
         return sequences;
     }
 
-    /**
-     * Makes what was appended the committed state.
-     *
-     * @param changes is told of each stream that changed: its name, and how it was before and is now
-     */
-    void commit(Changes changes) {
+    /** Makes what it decided the state that the next batch goes on from, appended or not yet. */
+    void publish() {
         begun.forEach((stream, first) -> {
             StreamType<?> type = Rules.stateOfDocument(stream);
             if (type == null) {
-                committed.forget(stream);
+                known.forget(stream);
             } else if (!changed.containsKey(stream)) {
-                committed.put(stream, newDocument(type, first));
+                known.put(stream, newDocument(type, first));
             }
         });
+        changed.forEach(known::put);
+    }
+
+    /** Takes back what it published, because it was not appended or nobody knows. */
+    void forget() {
+        begun.keySet().forEach(known::forget);
+        changed.keySet().forEach(known::forget);
+    }
+
+    /** @param changes is told of each stream that changed: its name, and how it was before and is now */
+    void changes(Changes changes) {
         changed.forEach((stream, now) -> {
-            committed.put(stream, now);
             Entry<?> was = before.get(stream);
             changes.changed(stream, was == null ? -1 : was.sequence(), now);
         });
@@ -156,8 +199,8 @@ final class Batch implements Streams {
         return entry;
     }
 
-    private Entry<?> asCommitted(StreamType<?> type, String stream) {
-        return before.computeIfAbsent(stream, name -> committed.get(type, name));
+    private Entry<?> asKnown(StreamType<?> type, String stream) {
+        return before.computeIfAbsent(stream, name -> known.get(type, name));
     }
 
     /** A document as its first fact leaves it; later facts of the batch go on from there. */

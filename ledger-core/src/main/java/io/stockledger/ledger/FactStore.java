@@ -18,6 +18,21 @@ public interface FactStore {
      */
     long append(List<StoredFact> facts);
 
+    /** Facts as a store would have them for an append. */
+    interface Prepared {
+        List<StoredFact> facts();
+    }
+
+    /** Does what an append can have done before it begins, so that it takes less time itself. */
+    default Prepared prepare(List<StoredFact> facts) {
+        return () -> facts;
+    }
+
+    /** Appends as {@link #append} does. */
+    default long appendPrepared(List<Prepared> prepared) {
+        return append(prepared.stream().flatMap(one -> one.facts().stream()).toList());
+    }
+
     /** The stream's facts in order, from the first. A stream without facts is empty. */
     List<StoredFact> read(String stream);
 

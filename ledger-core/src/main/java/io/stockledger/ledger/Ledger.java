@@ -13,22 +13,21 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes commands and answers what became of them. One thread decides all commands that wait, in their order, and
- * appends their facts in one step; an answer is given only after that. A lone command waits for nobody.
+ * Takes commands and answers what became of them. One thread decides all commands that wait, in their order; another
+ * appends the facts of all that were decided meanwhile in one step. An answer is given only after that. A lone command
+ * waits for nobody.
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
     private static final Duration LOOK_UP = Duration.ofMillis(50);
 
     private final LedgerSettings settings;
     private final BlockingQueue<Ticket> waiting;
     private final Writer writer;
+    private final Pipeline pipeline;
     private final Thread thread = new Thread(this::run, "ledger-writer");
     private volatile boolean closing;
 
@@ -36,6 +35,7 @@ public final class Ledger implements AutoCloseable {
         this.settings = settings;
         this.waiting = new ArrayBlockingQueue<>(settings.mostWaiting());
         this.writer = writer;
+        this.pipeline = new Pipeline(writer);
     }
 
     /**
@@ -49,6 +49,7 @@ public final class Ledger implements AutoCloseable {
             LedgerObserver observer,
             Executor background) {
         Ledger ledger = new Ledger(settings, new Writer(store, settings, clock, observer, background));
+        ledger.pipeline.start();
         ledger.thread.start();
         return ledger;
     }
@@ -85,6 +86,7 @@ public final class Ledger implements AutoCloseable {
     public void close() throws InterruptedException {
         closing = true;
         thread.join(SHUTDOWN.toMillis());
+        pipeline.close(SHUTDOWN.toMillis());
         List<Ticket> late = new ArrayList<>();
         waiting.drainTo(late);
         writer.fail(late, shuttingDown());
@@ -98,14 +100,11 @@ public final class Ledger implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     waiting.drainTo(batch, settings.mostPerBatch() - 1);
-                    writer.process(batch);
+                    pipeline.take(batch);
                 }
             } catch (InterruptedException e) {
                 // Nobody else will answer what waits.
                 closing = true;
-            } catch (RuntimeException | Error e) {
-                LOG.error("A batch of {} commands failed", batch.size(), e);
-                writer.fail(batch, e);
             }
             batch.clear();
         }

@@ -28,6 +28,9 @@ public record LocationTie(Set<String> locations) {
 
     /** A location that the command names though it is not among them. */
     Optional<String> forbiddenBy(Command command) {
+        if (locations.isEmpty()) {
+            return Optional.empty();
+        }
         return command.locations().stream()
                 .filter(location -> !allows(location))
                 .sorted()
@@ -56,6 +59,6 @@ public record LocationTie(Set<String> locations) {
     }
 
     private boolean allows(String location) {
-        return locations.isEmpty() || locations.contains(location);
+        return locations.contains(location);
     }
 }

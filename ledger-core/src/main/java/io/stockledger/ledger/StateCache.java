@@ -8,7 +8,10 @@ import io.stockledger.ledger.FactStore.StreamContents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The states of recently used streams as of what is committed. Bounded; what it lacks is read from the store. */
+/**
+ * The states of recently used streams as of what was decided last. Bounded; what it lacks is read from the store, which
+ * may not have the batch that is being appended: then the store refuses what is decided on it.
+ */
 final class StateCache {
 
     /**
@@ -50,7 +53,10 @@ final class StateCache {
 
     StateCache(FactStore store, int mostStreams) {
         this.store = store;
-        this.entries = Caffeine.newBuilder().maximumSize(mostStreams).build();
+        this.entries = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(mostStreams)
+                .build();
     }
 
     @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type

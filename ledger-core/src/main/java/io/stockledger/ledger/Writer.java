@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides commands against states in memory and appends a batch's facts in one step. Used by one thread.
+ * Decides commands against states in memory, and appends a batch's facts in one step.
  *
  * <p>A document is taken to be new. When it is not, or another node wrote first, the store refuses the append;
  * then the streams concerned are read again and the batch is decided anew.
+ *
+ * <p>Not for several threads at once, but for {@link #append}, which touches nothing that decisions use.
  */
 final class Writer {
 
@@ -69,105 +70,153 @@ final class Writer {
         this.observer = observer;
         this.background = background;
         this.states = new StateCache(store, settings.mostStates());
-        this.remembered =
-                Caffeine.newBuilder().maximumSize(settings.mostRemembered()).build();
+        this.remembered = Caffeine.newBuilder()
+                // Its upkeep is little, and a thread woken for it each time costs more.
+                .executor(Runnable::run)
+                .maximumSize(settings.mostRemembered())
+                .build();
     }
 
-    /** Decides and appends until the store has taken all, or patience ends. */
-    void process(List<Ticket> tickets) {
+    Batch newBatch() {
+        return new Batch(store, states);
+    }
+
+    boolean isFull(Batch batch) {
+        return batch.outcomes().size() >= settings.mostPerBatch()
+                || batch.facts().size() >= settings.mostFactsPerAppend();
+    }
+
+    /**
+     * Decides one command more.
+     *
+     * @param existing documents that are known to be in the store
+     * @throws StoreUnavailable when a state could not be read; the batch is as before
+     */
+    void decide(Ticket ticket, Batch batch, Set<String> existing) {
+        if (!batch.takeRepeat(ticket)) {
+            batch.add(answerGivenBefore(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
+        }
+    }
+
+    /**
+     * Writes the batch's facts.
+     *
+     * @return the position of the last fact, or a later one; 0 when there was nothing to append
+     * @throws AppendConflict also when what a decision rests on was changed by another node
+     */
+    long append(Batch batch) {
+        if (isChanged(batch.restsOn())) {
+            throw new AppendConflict(new IllegalStateException("a decision rests on what another node has changed"));
+        }
+        List<StoredFact> facts = batch.facts();
+        if (facts.isEmpty()) {
+            return 0;
+        }
+        long before = System.nanoTime();
+        long last = store.appendPrepared(batch.prepared());
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        tell(() -> observer.appended(facts.size(), took));
+        return last;
+    }
+
+    /** Answers all commands of a batch that is appended. */
+    void settle(Batch batch, long lastPosition) {
+        batch.changes(this::snapshotWhenDue);
+        int lastIndex = batch.facts().size() - 1;
+        List<Runnable> replies = new ArrayList<>(batch.outcomes().size());
+        for (Outcome outcome : batch.outcomes()) {
+            if (outcome instanceof Outcome.Failed failed) {
+                replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
+            } else {
+                Answer answer = answer(outcome, lastPosition, lastIndex);
+                replies.add(() -> reply(outcome.ticket(), answer));
+            }
+        }
+        background.execute(() -> replies.forEach(Runnable::run));
+    }
+
+    /**
+     * Learns from a failed append, decides the commands anew and appends them, until the store has taken all or
+     * patience ends.
+     *
+     * @param tickets those of the failed batch, and any decided after it
+     */
+    void recover(List<Ticket> tickets, Batch failed, Throwable failure) {
         long deadline = System.nanoTime() + settings.patience().toNanos();
         List<Ticket> left = tickets;
         int most = tickets.size();
         Set<String> existing = new HashSet<>();
+        Batch batch = failed;
+        @Nullable Throwable trouble = failure;
         @Nullable OutcomeUnknown unknown = null;
+        @Nullable Batch refused = null;
         while (!left.isEmpty()) {
-            Batch batch = new Batch(states);
-            try {
-                int settled = attempt(left.subList(0, Math.min(most, left.size())), batch, existing);
-                if (settled > 0) {
-                    left = left.subList(settled, left.size());
-                    continue;
-                }
-            } catch (OutcomeUnknown e) {
+            if (trouble instanceof AppendConflict) {
+                tell(observer::conflicted);
+                batch.forget();
+                refused = batch;
+                lookFirst = LOOK_FIRST_BATCHES;
+            } else if (trouble instanceof OutcomeUnknown e) {
                 LOG.warn(
                         "The store was lost while it wrote {} facts; reading what became of them",
                         batch.facts().size(),
                         e);
                 unknown = e;
                 doubt(batch, existing);
-            } catch (StoreUnavailable e) {
-                if (unknown == null) {
-                    fail(left, e);
-                    return;
-                }
-            } catch (RuntimeException | AssertionError e) {
+            } else if (trouble instanceof StoreUnavailable && unknown == null) {
+                batch.forget();
+                fail(left, trouble);
+                return;
+            } else if (trouble != null && !(trouble instanceof StoreUnavailable)) {
                 doubt(batch, existing);
                 if (most > 1 && left.size() > 1) {
                     // One command may be the cause; decided singly, it fails alone.
                     most = 1;
                 } else {
-                    LOG.error("{} could not be appended", left.get(0).document(), e);
-                    fail(left.subList(0, 1), e);
+                    LOG.error("{} could not be appended", left.get(0).document(), trouble);
+                    fail(left.subList(0, 1), trouble);
                     left = left.subList(1, left.size());
                 }
-                continue;
             }
-            if (System.nanoTime() > deadline) {
+            if (trouble != null && System.nanoTime() > deadline) {
                 fail(left, unknown != null ? unknown : new StoreUnavailable("other writers keep writing first", null));
                 return;
             }
-            if (unknown != null) {
+            if (trouble != null && unknown != null) {
                 LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            batch = newBatch();
+            try {
+                if (refused != null) {
+                    existing.addAll(changedElsewhere(refused));
+                    refused = null;
+                }
+                attempt(left.subList(0, Math.min(most, left.size())), batch, existing);
+                left = left.subList(batch.outcomes().size(), left.size());
+                trouble = null;
+            } catch (RuntimeException | AssertionError e) {
+                trouble = e;
             }
         }
     }
 
-    /** @return how many of the tickets are settled, from the first on; 0 when another writer was first */
-    private int attempt(List<Ticket> tickets, Batch batch, Set<String> existing) {
-        if (lookFirst > 0) {
-            lookFirst--;
-            lookForExisting(tickets, existing);
+    private void attempt(List<Ticket> tickets, Batch batch, Set<String> existing) {
+        existing.addAll(lookForExisting(tickets));
+        for (Ticket ticket : tickets) {
+            if (isFull(batch)) {
+                break;
+            }
+            decide(ticket, batch, existing);
         }
-        List<Outcome> outcomes = decide(tickets, batch, existing);
-        if (!forgetChangedElsewhere(batch.restsOn()).isEmpty()) {
-            return 0;
-        }
-        try {
-            settle(outcomes, batch, append(batch));
-            return outcomes.size();
-        } catch (AppendConflict e) {
-            tell(observer::conflicted);
-            existing.addAll(forgetChangedElsewhere(batch.wroteAfter()));
-            lookFirst = LOOK_FIRST_BATCHES;
-            return 0;
-        }
+        long last = append(batch);
+        batch.publish();
+        settle(batch, last);
     }
 
     /** Nothing that the batch would have changed is known any more. */
-    private void doubt(Batch batch, Set<String> existing) {
-        batch.wroteAfter().keySet().forEach(states::forget);
+    private static void doubt(Batch batch, Set<String> existing) {
+        batch.forget();
         existing.addAll(batch.begun());
-    }
-
-    /** Decides the tickets in order until the append is large enough; what is left is for the next one. */
-    private List<Outcome> decide(List<Ticket> tickets, Batch batch, Set<String> existing) {
-        Instant at = recordTime();
-        Map<String, Outcome.Begun> begun = new HashMap<>();
-        List<Outcome> outcomes = new ArrayList<>(tickets.size());
-        for (Ticket ticket : tickets) {
-            if (batch.facts().size() >= settings.mostFactsPerAppend()) {
-                break;
-            }
-            Outcome.Begun original = begun.get(ticket.document());
-            Outcome outcome = original == null
-                    ? answerGivenBefore(ticket, existing).orElseGet(() -> decide(ticket, batch, at))
-                    : new Outcome.Repeat(ticket, original);
-            if (outcome instanceof Outcome.Begun first) {
-                begun.put(ticket.document(), first);
-            }
-            outcomes.add(outcome);
-        }
-        return outcomes;
     }
 
     private Outcome decide(Ticket ticket, Batch batch, Instant at) {
@@ -250,34 +299,6 @@ final class Writer {
         return read;
     }
 
-    /** @return the position of the last fact, or a later one; 0 when there was nothing to append */
-    private long append(Batch batch) {
-        List<StoredFact> facts = batch.facts();
-        if (facts.isEmpty()) {
-            return 0;
-        }
-        long before = System.nanoTime();
-        long last = store.append(facts);
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
-        tell(() -> observer.appended(facts.size(), took));
-        return last;
-    }
-
-    private void settle(List<Outcome> outcomes, Batch batch, long lastPosition) {
-        batch.commit(this::snapshotWhenDue);
-        int lastIndex = batch.facts().size() - 1;
-        List<Runnable> replies = new ArrayList<>(outcomes.size());
-        for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Failed failed) {
-                replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
-            } else {
-                Answer answer = answer(outcome, lastPosition, lastIndex);
-                replies.add(() -> reply(outcome.ticket(), answer));
-            }
-        }
-        background.execute(() -> replies.forEach(Runnable::run));
-    }
-
     private Answer answer(Outcome outcome, long lastPosition, int lastIndex) {
         if (outcome instanceof Outcome.Begun begun) {
             Answer answer = begun.answer(lastPosition, lastIndex - begun.index());
@@ -339,8 +360,16 @@ final class Writer {
         }
     }
 
-    /** After a conflict retries are about: asking once for all documents is cheaper than one refused append. */
-    private void lookForExisting(List<Ticket> tickets, Set<String> existing) {
+    /**
+     * After a conflict retries are about: asking once for all documents is cheaper than one refused append.
+     *
+     * @return those of the documents that are in the store already
+     */
+    Set<String> lookForExisting(List<Ticket> tickets) {
+        if (lookFirst == 0) {
+            return Set.of();
+        }
+        lookFirst--;
         Set<String> unknown = new HashSet<>();
         for (Ticket ticket : tickets) {
             if (remembered.getIfPresent(ticket.document()) == null) {
@@ -350,18 +379,25 @@ final class Writer {
         Set<String> found = store.lastSequences(unknown).keySet();
         if (!found.isEmpty()) {
             lookFirst = LOOK_FIRST_BATCHES;
-            existing.addAll(found);
         }
+        return found;
     }
 
-    /** Forgets the states of streams that are no more as they were. */
-    private Collection<String> forgetChangedElsewhere(Map<String, Long> sequences) {
+    private boolean isChanged(Map<String, Long> sequences) {
         if (sequences.isEmpty()) {
-            return Set.of();
+            return false;
         }
         Map<String, Long> now = store.lastSequences(sequences.keySet());
+        return sequences.entrySet().stream().anyMatch(seen -> now.getOrDefault(seen.getKey(), -1L) > seen.getValue());
+    }
+
+    /** The batch's streams that are no more as it saw them; their states are forgotten. */
+    private Set<String> changedElsewhere(Batch batch) {
+        Map<String, Long> seen = new HashMap<>(batch.restsOn());
+        seen.putAll(batch.wroteAfter());
+        Map<String, Long> now = store.lastSequences(seen.keySet());
         Set<String> changed = new HashSet<>();
-        sequences.forEach((stream, sequence) -> {
+        seen.forEach((stream, sequence) -> {
             if (now.getOrDefault(stream, -1L) > sequence) {
                 states.forget(stream);
                 changed.add(stream);

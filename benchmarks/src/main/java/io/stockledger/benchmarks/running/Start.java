@@ -92,7 +92,7 @@ public final class Start implements Benchmark {
 
     private static Launch launch(Path folder, String java, String classPath, List<String> options) {
         List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(Launch.OPTIONS);
+        command.add(Launch.OPTIONS);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, ServiceProcess.MAIN));
         Map<String, String> settings =

@@ -47,14 +47,13 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public record Launch(List<String> launch, Map<String, String> settings, Path log, Duration within) {
 
-        /** The options that the systemd unit gives. */
-        public static final List<String> OPTIONS =
-                List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+        /** The options that the unit and the image give; benchmarks/run starts in the root of the repository. */
+        public static final String OPTIONS = "@deploy/java-options";
 
         /** On this Java's own class path. */
         public static Launch ofThisClassPath(Map<String, String> settings, Path log, String... jvmOptions) {
             List<String> command = new ArrayList<>(List.of(javaOfThisProcess()));
-            command.addAll(OPTIONS);
+            command.add(OPTIONS);
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
             return new Launch(command, settings, log, Duration.ofMinutes(3));
