@@ -1,7 +1,5 @@
 package io.stockledger.ledger;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
@@ -52,11 +50,9 @@ final class Writer {
     private final LedgerObserver observer;
     private final Executor background;
     private final StateCache states;
-    private final Cache<String, Remembered> remembered;
+    private final AnswersGiven answers;
     private Instant lastRecordTime = Instant.EPOCH;
     private int lookFirst;
-
-    private record Remembered(String fingerprint, Answer answer) {}
 
     Writer(
             FactStore store,
@@ -70,11 +66,7 @@ final class Writer {
         this.observer = observer;
         this.background = background;
         this.states = new StateCache(store, settings.mostStates());
-        this.remembered = Caffeine.newBuilder()
-                // Its upkeep is little, and a thread woken for it each time costs more.
-                .executor(Runnable::run)
-                .maximumSize(settings.mostRemembered())
-                .build();
+        this.answers = new AnswersGiven(store, settings.mostRemembered());
     }
 
     Batch newBatch() {
@@ -94,7 +86,7 @@ final class Writer {
      */
     void decide(Ticket ticket, Batch batch, Set<String> existing) {
         if (!batch.takeRepeat(ticket)) {
-            batch.add(answerGivenBefore(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
+            batch.add(answers.find(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
         }
     }
 
@@ -128,7 +120,7 @@ final class Writer {
             if (outcome instanceof Outcome.Failed failed) {
                 replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
             } else {
-                Answer answer = answer(outcome, lastPosition, lastIndex);
+                Answer answer = answers.give(outcome, lastPosition, lastIndex);
                 replies.add(() -> reply(outcome.ticket(), answer));
             }
         }
@@ -271,51 +263,6 @@ final class Writer {
                 businessTime);
     }
 
-    /** The document's own answer, from memory or, when the document is known to exist, from its stream. */
-    private Optional<Outcome> answerGivenBefore(Ticket ticket, Set<String> existing) {
-        Remembered known = remembered.getIfPresent(ticket.document());
-        if (known == null && existing.contains(ticket.document())) {
-            known = read(ticket);
-        }
-        if (known == null) {
-            return Optional.empty();
-        }
-        boolean sameContent = known.fingerprint.equals(ticket.fingerprint());
-        Answer answer =
-                Outcome.again(known.answer, sameContent, ticket.command().document());
-        return Optional.of(new Outcome.Known(ticket, answer));
-    }
-
-    private @Nullable Remembered read(Ticket ticket) {
-        List<StoredFact> facts = store.read(ticket.document());
-        if (facts.isEmpty()) {
-            return null;
-        }
-        StoredFact first = facts.get(0);
-        long position = first.position() == StoredFact.NO_POSITION ? store.head() : first.position();
-        Answer answer = Outcome.answer(ticket.command().document(), first.fact(), position, first.recordedAt());
-        Remembered read = new Remembered(first.meta().fingerprint(), answer);
-        remembered.put(ticket.document(), read);
-        return read;
-    }
-
-    private Answer answer(Outcome outcome, long lastPosition, int lastIndex) {
-        if (outcome instanceof Outcome.Begun begun) {
-            Answer answer = begun.answer(lastPosition, lastIndex - begun.index());
-            remembered.put(
-                    begun.ticket().document(), new Remembered(begun.ticket().fingerprint(), answer));
-            return answer;
-        }
-        if (outcome instanceof Outcome.Repeat repeat) {
-            Outcome.Begun original = repeat.original();
-            boolean sameContent =
-                    original.ticket().fingerprint().equals(repeat.ticket().fingerprint());
-            Answer answer = original.answer(lastPosition, lastIndex - original.index());
-            return Outcome.again(answer, sameContent, repeat.ticket().command().document());
-        }
-        return ((Outcome.Known) outcome).answer();
-    }
-
     private void reply(Ticket ticket, Answer answer) {
         Duration took = ticket.age();
         ticket.answer().complete(answer);
@@ -372,7 +319,7 @@ final class Writer {
         lookFirst--;
         Set<String> unknown = new HashSet<>();
         for (Ticket ticket : tickets) {
-            if (remembered.getIfPresent(ticket.document()) == null) {
+            if (!answers.remembers(ticket.document())) {
                 unknown.add(ticket.document());
             }
         }

@@ -81,9 +81,14 @@ final class Node implements AutoCloseable {
         return answers;
     }
 
-    /** Lets the writer hang in its next append, so that what is handed in meanwhile makes one batch. */
+    /** Lets the next append hang, so that what is handed in meanwhile makes one batch. */
     Held hold() {
-        Held held = new Held();
+        return hold((facts, write) -> write.now());
+    }
+
+    /** The same, and when it is let go it ends as told. */
+    Held hold(MemoryFactStore.Turn end) {
+        Held held = new Held(end);
         store.next(held);
         return held;
     }
@@ -100,12 +105,17 @@ final class Node implements AutoCloseable {
 
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch mayGo = new CountDownLatch(1);
+        private final MemoryFactStore.Turn end;
+
+        private Held(MemoryFactStore.Turn end) {
+            this.end = end;
+        }
 
         @Override
         public long append(List<StoredFact> facts, MemoryFactStore.Write write) {
             begun.countDown();
             await(mayGo);
-            return write.now();
+            return end.append(facts, write);
         }
 
         void awaitBegun() {
