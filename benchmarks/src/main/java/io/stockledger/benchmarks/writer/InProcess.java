@@ -68,14 +68,14 @@ public final class InProcess implements AutoCloseable {
         answers.forEach(CompletableFuture::join);
         answers.clear();
         for (int item = 1; item <= items; item++) {
-            answers.add(ledger.submit(receive(item), by));
+            answers.add(ledger.submit(receive(item, PLENTY), by));
         }
         answers.forEach(CompletableFuture::join);
     }
 
-    /** Plenty more of it; returns when that is done. */
+    /** One piece more of it; returns when that is done. */
     public void restock(int item) {
-        ledger.submit(receive(item), by).join();
+        ledger.submit(receive(item, BigDecimal.ONE), by).join();
     }
 
     ClosedLoop reservations(String name, int clients, int items) {
@@ -90,13 +90,14 @@ public final class InProcess implements AutoCloseable {
         return new RegisterItem(next(DocumentRef.Kind.INSTRUCTION), sku(item), "Item " + item, Unit.PIECE, List.of());
     }
 
-    private Command receive(int item) {
+    private Command receive(int item, BigDecimal quantity) {
         return new ReceiveGoods(
                 next(DocumentRef.Kind.RECEIPT),
                 LOCATION,
                 "supplier",
                 null,
-                List.of(new ReceiveGoods.Line(new Asked(ItemRef.sku(sku(item)), PLENTY), null, null, List.of(), null)));
+                List.of(new ReceiveGoods.Line(
+                        new Asked(ItemRef.sku(sku(item)), quantity), null, null, List.of(), null)));
     }
 
     private Command reserve(int items) {
