@@ -49,9 +49,7 @@ class ExactlyOnceTest {
 
     @BeforeEach
     void openAShopWithTea() {
-        open(BERLIN);
-        node.accepted(new RegisterItem(document(Kind.INSTRUCTION, "item"), TEA, "Tea", Unit.PIECE, List.of()));
-        node.accepted(receive("d1", BERLIN, goods(TEA, "10")));
+        node.openAShopWithTea();
     }
 
     @AfterEach

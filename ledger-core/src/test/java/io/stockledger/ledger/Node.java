@@ -1,8 +1,14 @@
 package io.stockledger.ledger;
 
 import io.stockledger.document.Command;
+import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.Provenance;
+import io.stockledger.item.RegisterItem;
+import io.stockledger.location.LocationKind;
+import io.stockledger.location.OpenLocation;
+import io.stockledger.quantity.Unit;
 import io.stockledger.scenario.Scenario;
+import io.stockledger.scenario.Shop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +55,13 @@ final class Node implements AutoCloseable {
 
     void at(Instant instant) {
         now.set(instant);
+    }
+
+    /** Berlin is open, and ten pieces of tea are there. */
+    void openAShopWithTea() {
+        accepted(new OpenLocation(Shop.document(Kind.INSTRUCTION, "open"), Shop.BERLIN, "Berlin", LocationKind.SHOP));
+        accepted(new RegisterItem(Shop.document(Kind.INSTRUCTION, "item"), Shop.TEA, "Tea", Unit.PIECE, List.of()));
+        accepted(Shop.receive("d1", Shop.BERLIN, Shop.goods(Shop.TEA, "10")));
     }
 
     CompletableFuture<Answer> submit(Command command) {

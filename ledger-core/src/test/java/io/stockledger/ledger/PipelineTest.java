@@ -4,7 +4,6 @@ import static io.stockledger.ledger.Node.answerOf;
 import static io.stockledger.scenario.Shop.BERLIN;
 import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
-import static io.stockledger.scenario.Shop.document;
 import static io.stockledger.scenario.Shop.goods;
 import static io.stockledger.scenario.Shop.receive;
 import static io.stockledger.scenario.Shop.sale;
@@ -13,16 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stockledger.document.Command;
-import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.Refusal;
-import io.stockledger.item.RegisterItem;
 import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
-import io.stockledger.location.LocationKind;
-import io.stockledger.location.OpenLocation;
-import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +36,7 @@ class PipelineTest {
 
     @BeforeEach
     void openAShopWithTea() {
-        node.accepted(new OpenLocation(document(Kind.INSTRUCTION, "open"), BERLIN, "Berlin", LocationKind.SHOP));
-        node.accepted(new RegisterItem(document(Kind.INSTRUCTION, "item"), TEA, "Tea", Unit.PIECE, List.of()));
-        node.accepted(receive("d1", BERLIN, goods(TEA, "10")));
+        node.openAShopWithTea();
     }
 
     @AfterEach

@@ -18,8 +18,6 @@ import io.stockledger.item.RegisterItem;
 import io.stockledger.ledger.FactStore.AppendConflict;
 import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
-import io.stockledger.location.LocationKind;
-import io.stockledger.location.OpenLocation;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
 import java.time.Duration;
@@ -51,9 +49,7 @@ class StoreTroubleTest {
 
     @BeforeEach
     void openAShopWithTea() {
-        node.accepted(new OpenLocation(document(Kind.INSTRUCTION, "open"), BERLIN, "Berlin", LocationKind.SHOP));
-        node.accepted(new RegisterItem(document(Kind.INSTRUCTION, "item"), TEA, "Tea", Unit.PIECE, List.of()));
-        node.accepted(receive("d1", BERLIN, goods(TEA, "10")));
+        node.openAShopWithTea();
     }
 
     @AfterEach
