@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,16 @@ public final class Fingerprint {
 
     private static final int LENGTH = 16;
 
-    private final MessageDigest digest = sha256();
+    /** One that no fingerprint of the thread uses: to make one costs more than to use it. */
+    private static final ThreadLocal<@Nullable MessageDigest> FREE = new ThreadLocal<>();
 
-    private Fingerprint() {}
+    private final MessageDigest digest;
+
+    private Fingerprint() {
+        MessageDigest free = FREE.get();
+        digest = free == null ? sha256() : free;
+        FREE.remove();
+    }
 
     /** @param command the command's kind and version, for example {@code sale/1} */
     public static Fingerprint of(String command) {
@@ -59,10 +67,11 @@ public final class Fingerprint {
         return with(value ? 1 : 0);
     }
 
-    /** Half of a SHA-256, in URL-safe base64. */
+    /** Half of a SHA-256, in URL-safe base64. Ends this fingerprint: asked only once. */
     public String text() {
         byte[] whole = digest.digest();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(java.util.Arrays.copyOf(whole, LENGTH));
+        FREE.set(digest);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, LENGTH));
     }
 
     private static MessageDigest sha256() {

@@ -6,10 +6,8 @@ import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.FactStore;
 import io.stockledger.ledger.StoredFact;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,19 +20,10 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** Facts as Axon's domain events, in Axon Server or in PostgreSQL. */
 public final class AxonFactStore implements FactStore, FactFeed {
-
-    private static final String COMMAND = "command";
-    private static final String DOCUMENT = "document";
-    private static final String FINGERPRINT = "fingerprint";
-    private static final String PRINCIPAL = "principal";
-    private static final String DEVICE = "device";
-    private static final String BUSINESS_TIME = "businessTime";
 
     /** This node's own facts wake its views; those of other nodes are looked for this often. */
     private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
@@ -45,42 +34,35 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private static final Duration STREAM_KEPT_OPEN = Duration.ofSeconds(1);
 
     private final EventStore events;
-    private final Serializer serializer;
+    private final FactJson.Press press = new FactJson.Press();
     private final StoreSpecifics specifics;
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 
-    /** @param serializer the one with which {@code events} writes facts */
-    public AxonFactStore(EventStore events, Serializer serializer, StoreSpecifics specifics) {
+    public AxonFactStore(EventStore events, StoreSpecifics specifics) {
         this.events = events;
-        this.serializer = serializer;
         this.specifics = specifics;
     }
 
-    /** Facts as Axon's messages, which keep what was serialized of them. */
-    private record Messages(List<StoredFact> facts, List<DomainEventMessage<?>> messages) implements Prepared {}
+    /** Facts as Axon's messages. */
+    private record Messages(List<StoredFact> facts, List<FactMessage> messages) implements Prepared {}
 
     @Override
-    // Only the very same meta shares its messages' meta; an equal one would cost a deep comparison per fact.
+    // Only the very same meta is written once; an equal one would cost a deep comparison per fact.
     @SuppressWarnings("ReferenceEquality")
     public Prepared prepare(List<StoredFact> facts) {
-        List<DomainEventMessage<?>> messages = new ArrayList<>(facts.size());
-        @Nullable FactMeta meta = null;
-        MetaData written = MetaData.emptyInstance();
-        for (StoredFact fact : facts) {
-            DomainEventMessage<?> message;
-            // The facts of one command share their meta; so do their messages.
-            if (fact.meta() == meta) {
-                message = message(fact, written);
-            } else {
-                meta = fact.meta();
-                written = write(meta);
-                message = message(fact, written);
-                message.serializeMetaData(serializer, byte[].class);
+        List<FactMessage> messages = new ArrayList<>(facts.size());
+        synchronized (press) {
+            @Nullable FactMeta meta = null;
+            byte[] metadata = new byte[0];
+            for (StoredFact fact : facts) {
+                if (fact.meta() != meta) {
+                    meta = fact.meta();
+                    metadata = press.write(meta);
+                }
+                messages.add(new FactMessage(fact, press.write(fact.fact()), metadata));
             }
-            message.serializePayload(serializer, byte[].class);
-            messages.add(message);
         }
         return new Messages(facts, messages);
     }
@@ -93,7 +75,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     @Override
     public long appendPrepared(List<Prepared> prepared) {
         List<StoredFact> facts = new ArrayList<>();
-        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        List<FactMessage> messages = new ArrayList<>();
         for (Prepared one : prepared) {
             facts.addAll(one.facts());
             messages.addAll(((Messages) one).messages());
@@ -161,7 +143,8 @@ public final class AxonFactStore implements FactStore, FactFeed {
     @Override
     public void saveSnapshot(String stream, long sequence, Object snapshot) {
         translated(() -> {
-            events.storeSnapshot(new GenericDomainEventMessage<>(type(stream), stream, sequence, snapshot));
+            events.storeSnapshot(
+                    new GenericDomainEventMessage<>(FactMessage.typeOf(stream), stream, sequence, snapshot));
             return sequence;
         });
     }
@@ -212,54 +195,14 @@ public final class AxonFactStore implements FactStore, FactFeed {
                 message.getAggregateIdentifier(),
                 message.getSequenceNumber(),
                 (Fact) message.getPayload(),
-                readMeta(message.getMetaData()),
+                StoredMeta.read(message.getMetaData()),
                 message.getTimestamp());
-    }
-
-    private static DomainEventMessage<?> message(StoredFact fact, MetaData meta) {
-        String id = fact.stream() + "/" + fact.sequence();
-        return new GenericDomainEventMessage<>(
-                type(fact.stream()), fact.stream(), fact.sequence(), fact.fact(), meta, id, fact.recordedAt());
-    }
-
-    private static String type(String stream) {
-        return stream.substring(0, stream.indexOf(':'));
     }
 
     private long position(TrackingToken token) {
         OptionalLong index = token.position();
         return index.orElseThrow(() -> new UnreadableFact("a token without a position: " + token))
                 + specifics.firstPositionOffset();
-    }
-
-    private static MetaData write(FactMeta meta) {
-        Map<String, Object> values = new HashMap<>();
-        values.put(COMMAND, meta.command());
-        values.put(DOCUMENT, meta.document());
-        values.put(FINGERPRINT, meta.fingerprint());
-        values.put(PRINCIPAL, meta.principal());
-        values.put(BUSINESS_TIME, meta.businessTime().toString());
-        if (meta.device() != null) {
-            values.put(DEVICE, meta.device());
-        }
-        return MetaData.from(values);
-    }
-
-    private static FactMeta readMeta(MetaData values) {
-        return new FactMeta(
-                required(values, COMMAND),
-                required(values, DOCUMENT),
-                required(values, FINGERPRINT),
-                required(values, PRINCIPAL),
-                (String) values.get(DEVICE),
-                Instant.parse(required(values, BUSINESS_TIME)));
-    }
-
-    private static String required(MetaData values, String name) {
-        if (values.get(name) instanceof String value) {
-            return value;
-        }
-        throw new UnreadableFact("a fact's " + name + ": " + values.get(name) + " (expected: text)");
     }
 
     private <T> T translated(Supplier<T> call) {

@@ -48,6 +48,7 @@ final class FeedReader implements FactFeed.Reader {
         this.source = source;
         this.position = afterPosition;
         this.stream = source.open().apply(afterPosition);
+        source.recent().hasHad(this, afterPosition);
     }
 
     @Override
@@ -62,6 +63,7 @@ final class FeedReader implements FactFeed.Reader {
             }
             if (!facts.isEmpty()) {
                 position = facts.get(facts.size() - 1).position();
+                source.recent().hasHad(this, position);
                 return facts;
             }
             if (System.nanoTime() >= end) {
@@ -112,12 +114,17 @@ final class FeedReader implements FactFeed.Reader {
     private void closeStreamIfIdle() {
         if (stream != null
                 && System.nanoTime() - storeNeededAt >= source.streamKeptOpen().toNanos()) {
-            close();
+            closeStream();
         }
     }
 
     @Override
     public void close() {
+        source.recent().leave(this);
+        closeStream();
+    }
+
+    private void closeStream() {
         if (stream != null) {
             stream.close();
             stream = null;

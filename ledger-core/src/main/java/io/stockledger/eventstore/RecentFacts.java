@@ -2,19 +2,26 @@ package io.stockledger.eventstore;
 
 import io.stockledger.ledger.StoredFact;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that this node appended last, so that its views need not read back and parse what was just in memory.
- * Holds one run of positions without a gap: what other nodes wrote in between is read from the store.
+ * Holds one run of positions without a gap: what other nodes wrote in between is read from the store. What all
+ * readers have had is let go at once: kept longer, it would be copied by each collection of the young generation.
  */
 final class RecentFacts {
 
-    private final StoredFact[] ring;
+    private final @Nullable StoredFact[] ring;
     /** The run is from {@code first} up to, not including, {@code end}; empty when they are the same. */
     private long first;
 
     private long end;
+
+    private final Map<FeedReader, Long> readers = new HashMap<>();
 
     RecentFacts(int most) {
         this.ring = new StoredFact[most];
@@ -30,6 +37,7 @@ final class RecentFacts {
             end = fact.position() + 1;
             first = Math.max(first, end - ring.length);
         }
+        letGoWhatAllHaveHad();
         notifyAll();
     }
 
@@ -41,14 +49,41 @@ final class RecentFacts {
         long until = Math.min(end, position + 1 + most);
         List<StoredFact> facts = new ArrayList<>((int) (until - position - 1));
         for (long at = position + 1; at < until; at++) {
-            facts.add(ring[slot(at)]);
+            facts.add(Objects.requireNonNull(ring[slot(at)]));
         }
         return facts;
     }
 
+    /** The reader has had all facts up to a position, and asks only for what comes after. */
+    synchronized void hasHad(FeedReader reader, long position) {
+        readers.put(reader, position);
+        letGoWhatAllHaveHad();
+    }
+
+    /** The reader asks for nothing any more. */
+    synchronized void leave(FeedReader reader) {
+        readers.remove(reader);
+        letGoWhatAllHaveHad();
+    }
+
     /** Whether this node appended the fact at a position, and none since. */
     synchronized boolean endsAt(long position) {
-        return end > first && position + 1 == end;
+        return position + 1 == end;
+    }
+
+    synchronized long size() {
+        return end - first;
+    }
+
+    private void letGoWhatAllHaveHad() {
+        long had = end - 1;
+        for (long position : readers.values()) {
+            had = Math.min(had, position);
+        }
+        while (first <= had) {
+            ring[slot(first)] = null;
+            first++;
+        }
     }
 
     /** Waits until this node appends, or the time is over; not at all when it has appended behind the position. */

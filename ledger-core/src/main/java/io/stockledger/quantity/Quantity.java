@@ -25,6 +25,13 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
                             .mapToObj(amount -> of(amount, unit))
                             .toList()));
 
+    private static final Map<Unit, List<String>> SHARED_TEXTS = Arrays.stream(Unit.values())
+            .collect(Collectors.toMap(
+                    unit -> unit,
+                    unit -> IntStream.rangeClosed(0, MOST_SHARED)
+                            .mapToObj(amount -> amount + " " + unit.code())
+                            .toList()));
+
     public Quantity {
         amount = canonical(amount);
         if (amount.scale() > unit.decimals()) {
@@ -88,9 +95,14 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
 
     /** An equal quantity, for a small whole number always the same object: who keeps many of them keeps little. */
     public Quantity shared() {
-        boolean small = amount.scale() == 0 && amount.signum() >= 0 && amount.precision() <= 3;
-        int number = small ? amount.intValue() : Integer.MAX_VALUE;
-        return number <= MOST_SHARED ? shared(number, unit) : this;
+        return isSmallWhole() ? shared(amount.intValue(), unit) : this;
+    }
+
+    private boolean isSmallWhole() {
+        return amount.scale() == 0
+                && amount.signum() >= 0
+                && amount.precision() <= 3
+                && amount.intValue() <= MOST_SHARED;
     }
 
     private static Quantity shared(int amount, Unit unit) {
@@ -126,7 +138,9 @@ public record Quantity(BigDecimal amount, Unit unit) implements Comparable<Quant
 
     @Override
     public String toString() {
-        return amount.toPlainString() + " " + unit.code();
+        return isSmallWhole()
+                ? Objects.requireNonNull(SHARED_TEXTS.get(unit)).get(amount.intValue())
+                : amount.toPlainString() + " " + unit.code();
     }
 
     private void requireSameUnit(Quantity other) {

@@ -29,6 +29,10 @@ public final class StockAt {
     private final String location;
     private final Instant at;
     private StockState state;
+
+    /** What the state does not show yet. Most decisions ask no more after it, and the next state is not made for them. */
+    private @Nullable StockFact latest;
+
     private boolean touched;
 
     private StockAt(String sku, String location, Instant at, StockState state) {
@@ -54,7 +58,7 @@ public final class StockAt {
     }
 
     public Quantity availableToPromise(String channel) {
-        return state.levels(at).availableToPromise(channel);
+        return state().levels(at).availableToPromise(channel);
     }
 
     /**
@@ -62,23 +66,23 @@ public final class StockAt {
      * promise besides, but never more than is there.
      */
     public Quantity availableToSell(String channel, Hold.@Nullable Key fulfilling) {
-        Quantity held = livingHold(fulfilling).map(Hold::quantity).orElse(Quantity.zero(state.unit()));
+        Quantity held = livingHold(fulfilling).map(Hold::quantity).orElse(Quantity.zero(state().unit()));
         return held.plus(availableToPromise(channel).orZero())
-                .min(state.in(Bucket.SELLABLE))
+                .min(state().in(Bucket.SELLABLE))
                 .orZero();
     }
 
     /** What may leave the bucket by choice: of sellable units only those that no living reservation holds. */
     public Quantity free(Bucket bucket) {
-        return bucket == Bucket.SELLABLE ? state.levels(at).unreserved().orZero() : state.in(bucket);
+        return bucket == Bucket.SELLABLE ? state().levels(at).unreserved().orZero() : state().in(bucket);
     }
 
     public Quantity in(Bucket bucket) {
-        return state.in(bucket);
+        return state().in(bucket);
     }
 
     public void reserve(String reservation, String channel, Quantity quantity, Instant endsAt, Effects effects) {
-        Quantity protectionUsed = state.isProtected(channel) ? quantity : Quantity.zero(quantity.unit());
+        Quantity protectionUsed = state().isProtected(channel) ? quantity : Quantity.zero(quantity.unit());
         add(
                 new StockReserved(sku, location, new Hold(reservation, channel, quantity, protectionUsed, endsAt)),
                 effects);
@@ -87,7 +91,7 @@ public final class StockAt {
     /** Ends the reservation's hold here, when there is one. */
     public void release(Hold.Key held, Effects effects) {
         tellLapsed(effects);
-        Optional<Hold> hold = state.hold(held);
+        Optional<Hold> hold = state().hold(held);
         if (hold.isPresent()) {
             append(new StockReleased(sku, location, hold.get()), effects);
         }
@@ -96,7 +100,7 @@ public final class StockAt {
     /** @param fulfilling what is held here for the customer, if anything is; it ends with the sale. Null for none */
     public void sell(String channel, Quantity quantity, Hold.@Nullable Key fulfilling, Effects effects) {
         tellLapsed(effects);
-        @Nullable Hold hold = fulfilling == null ? null : state.hold(fulfilling).orElse(null);
+        @Nullable Hold hold = fulfilling == null ? null : state().hold(fulfilling).orElse(null);
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
         Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, hold);
         append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, hold), effects);
@@ -111,7 +115,7 @@ public final class StockAt {
             free = quantity.minus(promised);
             used.merge(hold.channel(), promised.min(hold.protectionUsed()), Quantity::plus);
         }
-        if (state.isProtected(channel)) {
+        if (state().isProtected(channel)) {
             used.merge(channel, free, Quantity::plus);
         }
         used.values().removeIf(Quantity::isZero);
@@ -137,7 +141,7 @@ public final class StockAt {
             return;
         }
         touched = true;
-        List<Hold> lapsed = state.lapsed(at, MOST_LAPSED_AT_ONCE);
+        List<Hold> lapsed = state().lapsed(at, MOST_LAPSED_AT_ONCE);
         if (!lapsed.isEmpty()) {
             append(new ReservationsLapsed(sku, location, lapsed), effects);
         }
@@ -145,10 +149,19 @@ public final class StockAt {
 
     private void append(StockFact fact, Effects effects) {
         effects.add(StockState.STREAM, StockState.key(sku, location), fact);
-        state = StockState.after(state, fact);
+        state = state();
+        latest = fact;
+    }
+
+    private StockState state() {
+        if (latest != null) {
+            state = StockState.after(state, latest);
+            latest = null;
+        }
+        return state;
     }
 
     private Optional<Hold> livingHold(Hold.@Nullable Key held) {
-        return held == null ? Optional.empty() : state.hold(held).filter(hold -> hold.isLivingAt(at));
+        return held == null ? Optional.empty() : state().hold(held).filter(hold -> hold.isLivingAt(at));
     }
 }

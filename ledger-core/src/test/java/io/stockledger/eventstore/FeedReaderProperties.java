@@ -60,6 +60,30 @@ class FeedReaderProperties {
             }
             assertThat(reading.seen).isEqualTo(store.subList(reading.from, store.size()));
         }
+        if (!readings.isEmpty()) {
+            assertThat(recent.size()).as("kept though all have had it").isZero();
+        }
+    }
+
+    @Property(tries = 200)
+    void whatOneHasStillToReadIsKeptForIt(@ForAll long seed) throws InterruptedException {
+        store.clear();
+        recent = new RecentFacts(16);
+        Random random = new Random(seed);
+        appendHere(1);
+        Reading slow = new Reading(0, Duration.ZERO);
+        Reading quick = new Reading(0, Duration.ZERO);
+        slow.next(1);
+        int behind = 1 + random.nextInt(15);
+        for (int i = 0; i < behind; i++) {
+            appendHere(1);
+            quick.next(16);
+        }
+
+        assertThat(recent.size()).isEqualTo(behind);
+        slow.reader.close();
+        assertThat(recent.size()).isZero();
+        assertThat(quick.seen).isEqualTo(store);
     }
 
     @Property(tries = 200)

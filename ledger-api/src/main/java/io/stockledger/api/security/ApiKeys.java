@@ -40,8 +40,8 @@ public final class ApiKeys {
     private final Cache<String, Optional<Kept>> remembered;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
-    /** A key with the hash of its secret, in hexadecimal. */
-    private record Kept(ApiKey key, String hash) {
+    /** A key with the hash of its secret, in hexadecimal, and who shows it. */
+    private record Kept(ApiKey key, String hash, Caller caller) {
 
         boolean isOf(ApiKeySecret secret) {
             return MessageDigest.isEqual(HexFormat.of().parseHex(hash), secret.hash());
@@ -137,9 +137,8 @@ public final class ApiKeys {
         if (kept == null || kept.isEmpty() || !kept.get().isOf(secret.get())) {
             return Optional.empty();
         }
-        ApiKey key = kept.get().key;
-        used.put(key.id(), clock.instant());
-        return Optional.of(key.caller());
+        used.put(kept.get().key.id(), clock.instant());
+        return Optional.of(kept.get().caller);
     }
 
     /** Whether the key that it names is in memory, so that {@link #find} asks nobody. */
@@ -165,7 +164,10 @@ public final class ApiKeys {
     private Optional<Kept> load(String id) {
         return database.sql("SELECT * FROM access.api_key WHERE id = :id AND revoked_at IS NULL")
                 .param("id", id)
-                .query((row, number) -> new Kept(key(row), HexFormat.of().formatHex(row.getBytes("hash"))))
+                .query((row, number) -> {
+                    ApiKey key = key(row);
+                    return new Kept(key, HexFormat.of().formatHex(row.getBytes("hash")), key.caller());
+                })
                 .optional();
     }
 

@@ -48,7 +48,7 @@ public final class AxonServerFacts implements ConnectedFacts {
                 .snapshotSerializer(serializer)
                 .snapshotFilter(SnapshotFilter.allowAll())
                 .build();
-        return new AxonServerFacts(connections, new AxonFactStore(events, serializer, new AxonServerSpecifics(events)));
+        return new AxonServerFacts(connections, new AxonFactStore(events, new AxonServerSpecifics(events)));
     }
 
     @Override

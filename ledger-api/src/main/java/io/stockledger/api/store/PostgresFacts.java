@@ -38,7 +38,7 @@ public final class PostgresFacts implements ConnectedFacts {
                 // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
                 .optimizeEventConsumption(false)
                 .build();
-        return new PostgresFacts(engine, events, new AxonFactStore(events, serializer, new PostgresSpecifics(engine)));
+        return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }
 
     @Override

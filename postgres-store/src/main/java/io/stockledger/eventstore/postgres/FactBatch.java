@@ -37,8 +37,6 @@ final class FactBatch {
      * @throws IllegalArgumentException if the batch is empty, an event belongs to no stream or has another type than its
      *     stream, or the sequences of a stream don't follow one another
      */
-    // Only the very same metadata is shared; comparing equal ones would cost what is saved.
-    @SuppressWarnings("ReferenceEquality")
     static FactBatch of(List<? extends EventMessage<?>> events, Serializer serializer) {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("events: none (expected: at least one)");
@@ -53,11 +51,6 @@ final class FactBatch {
                         + event.getSequenceNumber() + " (expected: " + (before + 1) + ", after the fact before)");
             }
             batch.set(i, event, serializer);
-            // The events of one command share their metadata, so it is written once.
-            boolean shares = i > 0 && event.getMetaData() == events.get(i - 1).getMetaData();
-            batch.metadata[i] = shares
-                    ? batch.metadata[i - 1]
-                    : event.serializeMetaData(serializer, byte[].class).getData();
         }
         return batch;
     }
@@ -85,6 +78,7 @@ final class FactBatch {
         recordedAtMicros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, event.getTimestamp());
         eventIds[i] = event.getIdentifier();
         payloads[i] = payload.getData();
+        metadata[i] = event.serializeMetaData(serializer, byte[].class).getData();
     }
 
     int size() {

@@ -1,0 +1,51 @@
+package io.stockledger.eventstore;
+
+import io.stockledger.ledger.FactMeta;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.messaging.MetaData;
+
+/** A fact's meta as the metadata of Axon's messages: as JSON the same as the meta itself. */
+final class StoredMeta {
+
+    private static final String COMMAND = "command";
+    private static final String DOCUMENT = "document";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String PRINCIPAL = "principal";
+    private static final String DEVICE = "device";
+    private static final String BUSINESS_TIME = "businessTime";
+
+    private StoredMeta() {}
+
+    static MetaData write(FactMeta meta) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(COMMAND, meta.command());
+        values.put(DOCUMENT, meta.document());
+        values.put(FINGERPRINT, meta.fingerprint());
+        values.put(PRINCIPAL, meta.principal());
+        values.put(BUSINESS_TIME, meta.businessTime().toString());
+        if (meta.device() != null) {
+            values.put(DEVICE, meta.device());
+        }
+        return MetaData.from(values);
+    }
+
+    /** @throws UnreadableFact when something is missing */
+    static FactMeta read(MetaData values) {
+        return new FactMeta(
+                required(values, COMMAND),
+                required(values, DOCUMENT),
+                required(values, FINGERPRINT),
+                required(values, PRINCIPAL),
+                (String) values.get(DEVICE),
+                Instant.parse(required(values, BUSINESS_TIME)));
+    }
+
+    private static String required(MetaData values, String name) {
+        if (values.get(name) instanceof String value) {
+            return value;
+        }
+        throw new UnreadableFact("a fact's " + name + ": " + values.get(name) + " (expected: text)");
+    }
+}
