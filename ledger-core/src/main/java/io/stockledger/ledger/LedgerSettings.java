@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param mostRemembered recent answers kept in memory; older ones are read from the store
  * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts; less often when
  *     the state itself is larger than that
- * @param patience how long a batch is tried again when the store conflicts or is lost in the middle of writing
+ * @param patience how long after the begin of its append a batch is tried again, when the store conflicts or is lost in
+ *     the middle of writing
  */
 public record LedgerSettings(
         int mostWaiting,

@@ -104,6 +104,7 @@ final class Pipeline {
     }
 
     private void append(Batch batch) {
+        long began = System.nanoTime();
         try {
             long last = writer.append(batch);
             synchronized (turn) {
@@ -118,15 +119,15 @@ final class Pipeline {
                 after.forget();
                 List<Ticket> both = Stream.concat(batch.tickets().stream(), after.tickets().stream())
                         .toList();
-                recover(both, batch, e);
+                recover(both, batch, e, began);
                 turn.notifyAll();
             }
         }
     }
 
-    private void recover(List<Ticket> tickets, Batch failed, Throwable failure) {
+    private void recover(List<Ticket> tickets, Batch failed, Throwable failure, long since) {
         try {
-            writer.recover(tickets, failed, failure);
+            writer.recover(tickets, failed, failure, since);
         } catch (RuntimeException | Error e) {
             LOG.error("A batch of {} commands failed", tickets.size(), e);
             writer.fail(tickets, e);

@@ -132,9 +132,10 @@ final class Writer {
      * patience ends.
      *
      * @param tickets those of the failed batch, and any decided after it
+     * @param since nano time at which the append began: a store that took long to fail has used up patience by that
      */
-    void recover(List<Ticket> tickets, Batch failed, Throwable failure) {
-        long deadline = System.nanoTime() + settings.patience().toNanos();
+    void recover(List<Ticket> tickets, Batch failed, Throwable failure, long since) {
+        long deadline = since + settings.patience().toNanos();
         List<Ticket> left = tickets;
         int most = tickets.size();
         Set<String> existing = new HashSet<>();
@@ -170,7 +171,7 @@ final class Writer {
                     left = left.subList(1, left.size());
                 }
             }
-            if (trouble != null && System.nanoTime() > deadline) {
+            if (trouble != null && System.nanoTime() - deadline > 0) {
                 fail(left, unknown != null ? unknown : new StoreUnavailable("other writers keep writing first", null));
                 return;
             }

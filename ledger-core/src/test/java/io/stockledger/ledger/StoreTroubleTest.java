@@ -160,6 +160,25 @@ class StoreTroubleTest {
     }
 
     @Test
+    void aStoreThatTookAllPatienceToFailIsNotTriedAgain() throws InterruptedException {
+        node.close();
+        Duration patience = Duration.ofMillis(50);
+        node = Node.on(store, patience(patience));
+        store.next((facts, write) -> {
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < patience.toNanos()) {
+                Thread.onSpinWait();
+            }
+            throw new OutcomeUnknown(new IllegalStateException("no answer"));
+        });
+
+        assertThatThrownBy(() -> node.answer(sale("s1", POS, BERLIN, goods(TEA, "3"))))
+                .hasCauseInstanceOf(OutcomeUnknown.class);
+        assertThat(node.accepted(sale("s1", POS, BERLIN, goods(TEA, "3"))).repeated())
+                .isFalse();
+    }
+
+    @Test
     void theLedgerServesOnAfterAnythingThatTheStoreThrows() {
         for (RuntimeException trouble : List.of(
                 new IllegalStateException("bug"),

@@ -1,5 +1,6 @@
 package io.stockledger.api.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
@@ -11,11 +12,14 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
 
+    private final HikariDataSource reads;
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
     private final AxonFactStore store;
 
-    private PostgresFacts(PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store) {
+    private PostgresFacts(
+            HikariDataSource reads, PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store) {
+        this.reads = reads;
         this.engine = engine;
         this.events = events;
         this.store = store;
@@ -25,9 +29,9 @@ public final class PostgresFacts implements ConnectedFacts {
      * Creates the tables where they are missing, and connects.
      *
      * @param appends gives the one connection that appends
-     * @param reads a pool
+     * @param reads a pool that nothing else uses; closed with the facts
      */
-    public static PostgresFacts connect(DataSource appends, DataSource reads, PostgresEventStoreOptions options) {
+    public static PostgresFacts connect(DataSource appends, HikariDataSource reads, PostgresEventStoreOptions options) {
         FactTables.migrate(appends);
         FactSerializer serializer = FactSerializer.create();
         PostgresEventStorageEngine engine =
@@ -38,7 +42,7 @@ public final class PostgresFacts implements ConnectedFacts {
                 // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
                 .optimizeEventConsumption(false)
                 .build();
-        return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
+        return new PostgresFacts(reads, engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }
 
     @Override
@@ -50,5 +54,6 @@ public final class PostgresFacts implements ConnectedFacts {
     public void close() {
         events.shutDown();
         engine.close();
+        reads.close();
     }
 }

@@ -21,6 +21,9 @@ public final class PostgresServer implements AutoCloseable {
     /** A server that takes a connection and then says nothing must hold up nobody for ever. */
     private static final String LOGIN_SECONDS = "5";
 
+    private static final String PAGE_SECONDS = "10";
+    private static final int FACT_CONNECTIONS = 4;
+
     private final String url;
     private final String user;
     private final @Nullable String password;
@@ -69,19 +72,34 @@ public final class PostgresServer implements AutoCloseable {
         return new DriverManagerDataSource(url, properties);
     }
 
+    /** For questions, some of which take long. */
     HikariDataSource pool(int connections) {
+        return new HikariDataSource(pool("stockledger", connections));
+    }
+
+    /**
+     * For reading facts, a page at a time: the ledger can't decide while it reads, so a server that says nothing is
+     * given up.
+     */
+    HikariDataSource factPool() {
+        HikariConfig config = pool("stockledger-facts", FACT_CONNECTIONS);
+        config.addDataSourceProperty("socketTimeout", PAGE_SECONDS);
+        return new HikariDataSource(config);
+    }
+
+    private HikariConfig pool(String name, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("stockledger");
+        config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
-        config.addDataSourceProperty("ApplicationName", "stockledger");
+        config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return new HikariDataSource(config);
+        return config;
     }
 
     /** For people: where it is, without the password. */

@@ -104,7 +104,7 @@ public record StockledgerSettings(
      * @param statesInMemory streams whose states are kept
      * @param answersInMemory recent answers kept for retries; older ones are read from the store
      * @param factsPerSnapshot a state is stored whole each time its stream has grown by so many facts
-     * @param patience how long a batch is tried again when the store conflicts or is lost while writing
+     * @param patience how long after it was first sent a batch is tried again, when the store conflicts or is lost
      * @param queriesAtOnce queries that run at the same time
      * @param queriesWaiting one more is answered BUSY
      * @param watchers who watch levels change at the same time, on both wires together

@@ -39,14 +39,14 @@ class StoreWiring {
     }
 
     @Bean
-    ConnectedFacts facts(PostgresServer server, DataSource dataSource, StockledgerSettings settings) {
+    ConnectedFacts facts(PostgresServer server, StockledgerSettings settings) {
         String axonServer = settings.axonServer().address();
         if (axonServer != null) {
             return AxonServerFacts.connect(axonServer, settings.axonServer().token());
         }
         PostgresEventStoreOptions options = PostgresEventStoreOptions.standard()
                 .withDataLossAccepted(settings.postgres().acceptDataLoss());
-        return PostgresFacts.connect(server.unpooled(), dataSource, options);
+        return PostgresFacts.connect(server.unpooled(), server.factPool(), options);
     }
 
     @Bean(destroyMethod = "")
