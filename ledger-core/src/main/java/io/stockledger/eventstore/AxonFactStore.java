@@ -46,13 +46,13 @@ public final class AxonFactStore implements FactStore, FactFeed {
     }
 
     /** Facts as Axon's messages. */
-    private record Messages(List<StoredFact> facts, List<FactMessage> messages) implements Prepared {}
+    private record Messages(List<StoredFact> facts, List<DomainEventMessage<Fact>> messages) implements Prepared {}
 
     @Override
     // Only the very same meta is written once; an equal one would cost a deep comparison per fact.
     @SuppressWarnings("ReferenceEquality")
     public Prepared prepare(List<StoredFact> facts) {
-        List<FactMessage> messages = new ArrayList<>(facts.size());
+        List<DomainEventMessage<Fact>> messages = new ArrayList<>(facts.size());
         synchronized (press) {
             @Nullable FactMeta meta = null;
             byte[] metadata = new byte[0];
@@ -61,7 +61,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
                     meta = fact.meta();
                     metadata = press.write(meta);
                 }
-                messages.add(new FactMessage(fact, press.write(fact.fact()), metadata));
+                messages.add(FactMessage.of(fact, press.write(fact.fact()), metadata));
             }
         }
         return new Messages(facts, messages);
@@ -75,7 +75,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     @Override
     public long appendPrepared(List<Prepared> prepared) {
         List<StoredFact> facts = new ArrayList<>();
-        List<FactMessage> messages = new ArrayList<>();
+        List<DomainEventMessage<Fact>> messages = new ArrayList<>();
         for (Prepared one : prepared) {
             facts.addAll(one.facts());
             messages.addAll(((Messages) one).messages());

@@ -2,10 +2,10 @@ package io.stockledger.eventstore;
 
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.StoredFact;
-import java.time.Instant;
 import java.util.Map;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedMetaData;
 import org.axonframework.serialization.SerializedObject;
@@ -13,7 +13,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 
 /** A fact on its way into a store as Axon's message. What is stored of it was written before the append began. */
-final class FactMessage implements DomainEventMessage<Fact> {
+final class FactMessage implements Message<Fact> {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,24 +21,25 @@ final class FactMessage implements DomainEventMessage<Fact> {
     private final byte[] payload;
     private final byte[] metadata;
 
-    /**
-     * @param payload the fact as JSON
-     * @param metadata the fact's meta as JSON; the facts of one command share it
-     */
-    FactMessage(StoredFact fact, byte[] payload, byte[] metadata) {
+    private FactMessage(StoredFact fact, byte[] payload, byte[] metadata) {
         this.fact = fact;
         this.payload = payload;
         this.metadata = metadata;
     }
 
-    @Override
-    public String getIdentifier() {
-        return fact.stream() + "/" + fact.sequence();
-    }
-
-    @Override
-    public String getType() {
-        return typeOf(fact.stream());
+    /**
+     * In Axon's own envelope: its connector to Axon Server takes any other class for an event without a stream.
+     *
+     * @param payload the fact as JSON
+     * @param metadata the fact's meta as JSON; the facts of one command share it
+     */
+    static GenericDomainEventMessage<Fact> of(StoredFact fact, byte[] payload, byte[] metadata) {
+        return new GenericDomainEventMessage<>(
+                typeOf(fact.stream()),
+                fact.stream(),
+                fact.sequence(),
+                new FactMessage(fact, payload, metadata),
+                fact.recordedAt());
     }
 
     /** What Axon calls an aggregate's type: what stands before the stream's colon. */
@@ -47,18 +48,8 @@ final class FactMessage implements DomainEventMessage<Fact> {
     }
 
     @Override
-    public String getAggregateIdentifier() {
-        return fact.stream();
-    }
-
-    @Override
-    public long getSequenceNumber() {
-        return fact.sequence();
-    }
-
-    @Override
-    public Instant getTimestamp() {
-        return fact.recordedAt();
+    public String getIdentifier() {
+        return fact.stream() + "/" + fact.sequence();
     }
 
     @Override
@@ -78,19 +69,12 @@ final class FactMessage implements DomainEventMessage<Fact> {
     }
 
     @Override
-    public DomainEventMessage<Fact> withMetaData(Map<String, ?> other) {
-        return new GenericDomainEventMessage<>(
-                getType(),
-                getAggregateIdentifier(),
-                getSequenceNumber(),
-                getPayload(),
-                other,
-                getIdentifier(),
-                getTimestamp());
+    public Message<Fact> withMetaData(Map<String, ?> other) {
+        return new GenericMessage<>(getIdentifier(), getPayload(), other);
     }
 
     @Override
-    public DomainEventMessage<Fact> andMetaData(Map<String, ?> more) {
+    public Message<Fact> andMetaData(Map<String, ?> more) {
         return withMetaData(getMetaData().mergedWith(more));
     }
 

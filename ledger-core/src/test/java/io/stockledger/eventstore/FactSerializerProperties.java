@@ -30,6 +30,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class FactSerializerProperties {
     }
 
     private void readsAsWritten(Fact fact) {
-        FactMessage message = message(fact, META);
+        DomainEventMessage<Fact> message = message(fact, META);
         SerializedObject<byte[]> payload = message.serializePayload(SERIALIZER, byte[].class);
         assertThat(SERIALIZER.<byte[], Fact>deserialize(payload)).isEqualTo(fact);
         SerializedObject<byte[]> asAxonWrites = SERIALIZER.serialize(fact, byte[].class);
@@ -83,7 +84,7 @@ class FactSerializerProperties {
         for (String device : Arrays.asList("till-4", null)) {
             Instant businessTime = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             FactMeta meta = new FactMeta("record-sale", "order:1", "print", "Kassa ä \"1\"", device, businessTime);
-            FactMessage message = message(LOCATION, meta);
+            DomainEventMessage<Fact> message = message(LOCATION, meta);
             MetaData read = SERIALIZER.deserialize(message.serializeMetaData(SERIALIZER, byte[].class));
 
             assertThat(StoredMeta.read(read)).isEqualTo(meta);
@@ -115,8 +116,8 @@ class FactSerializerProperties {
         }
     }
 
-    private FactMessage message(Fact fact, FactMeta meta) {
+    private DomainEventMessage<Fact> message(Fact fact, FactMeta meta) {
         StoredFact stored = new StoredFact(StoredFact.NO_POSITION, "location:shop-1", 7, fact, meta, Scenario.NOON);
-        return new FactMessage(stored, press.write(fact), press.write(meta));
+        return FactMessage.of(stored, press.write(fact), press.write(meta));
     }
 }
