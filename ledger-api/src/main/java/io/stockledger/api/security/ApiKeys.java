@@ -2,6 +2,7 @@ package io.stockledger.api.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
 import java.security.MessageDigest;
@@ -23,6 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,12 +36,17 @@ public final class ApiKeys {
     /** How long a node may still take a key that another node has revoked. */
     static final Duration REMEMBERED = Duration.ofSeconds(10);
 
+    /** How long keys are good as they were last read while the database can't be: nobody can revoke any in it either. */
+    private static final Duration KNOWN = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
     private static final int MOST_REMEMBERED = 10_000;
     private static final int MOST_LOCATIONS = 1_000;
 
     private final JdbcClient database;
     private final InstantSource clock;
     private final Cache<String, Optional<Kept>> remembered;
+    private final Cache<String, Kept> lastKnown;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
     /** A key with the hash of its secret, in hexadecimal, and who shows it. */
@@ -57,11 +66,22 @@ public final class ApiKeys {
     }
 
     public ApiKeys(JdbcClient database, InstantSource clock) {
+        this(database, clock, Ticker.systemTicker());
+    }
+
+    /** @param ticker nanoseconds that never go back, by which what is in memory gets old */
+    ApiKeys(JdbcClient database, InstantSource clock, Ticker ticker) {
         this.database = database;
         this.clock = clock;
         this.remembered = Caffeine.newBuilder()
+                .ticker(ticker)
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
+                .build();
+        this.lastKnown = Caffeine.newBuilder()
+                .ticker(ticker)
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(KNOWN)
                 .build();
     }
 
@@ -116,6 +136,7 @@ public final class ApiKeys {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", id)
                 .update();
+        lastKnown.invalidate(id);
         remembered.invalidate(id);
         return revoked == 1;
     }
@@ -162,6 +183,21 @@ public final class ApiKeys {
     }
 
     private Optional<Kept> load(String id) {
+        try {
+            Optional<Kept> read = read(id);
+            read.ifPresentOrElse(kept -> lastKnown.put(id, kept), () -> lastKnown.invalidate(id));
+            return read;
+        } catch (DataAccessException e) {
+            Kept known = lastKnown.getIfPresent(id);
+            if (known == null) {
+                throw e;
+            }
+            LOG.warn("Key '{}' can't be read and is taken as it was: {}", known.key.name(), e.getMessage());
+            return Optional.of(known);
+        }
+    }
+
+    private Optional<Kept> read(String id) {
         return database.sql("SELECT * FROM access.api_key WHERE id = :id AND revoked_at IS NULL")
                 .param("id", id)
                 .query((row, number) -> {

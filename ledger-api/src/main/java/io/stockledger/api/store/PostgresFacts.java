@@ -1,6 +1,5 @@
 package io.stockledger.api.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
@@ -12,14 +11,11 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
 
-    private final HikariDataSource reads;
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
     private final AxonFactStore store;
 
-    private PostgresFacts(
-            HikariDataSource reads, PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store) {
-        this.reads = reads;
+    private PostgresFacts(PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store) {
         this.engine = engine;
         this.events = events;
         this.store = store;
@@ -29,9 +25,9 @@ public final class PostgresFacts implements ConnectedFacts {
      * Creates the tables where they are missing, and connects.
      *
      * @param appends gives the one connection that appends
-     * @param reads a pool that nothing else uses; closed with the facts
+     * @param reads a pool
      */
-    public static PostgresFacts connect(DataSource appends, HikariDataSource reads, PostgresEventStoreOptions options) {
+    public static PostgresFacts connect(DataSource appends, DataSource reads, PostgresEventStoreOptions options) {
         FactTables.migrate(appends);
         FactSerializer serializer = FactSerializer.create();
         PostgresEventStorageEngine engine =
@@ -42,7 +38,7 @@ public final class PostgresFacts implements ConnectedFacts {
                 // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
                 .optimizeEventConsumption(false)
                 .build();
-        return new PostgresFacts(reads, engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
+        return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
     }
 
     @Override
@@ -54,6 +50,5 @@ public final class PostgresFacts implements ConnectedFacts {
     public void close() {
         events.shutDown();
         engine.close();
-        reads.close();
     }
 }

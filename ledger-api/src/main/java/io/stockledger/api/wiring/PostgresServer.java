@@ -21,8 +21,8 @@ public final class PostgresServer implements AutoCloseable {
     /** A server that takes a connection and then says nothing must hold up nobody for ever. */
     private static final String LOGIN_SECONDS = "5";
 
-    private static final String PAGE_SECONDS = "10";
-    private static final int FACT_CONNECTIONS = 4;
+    private static final String PROMPT_SECONDS = "5";
+    private static final int PROMPT_CONNECTIONS = 4;
 
     private final String url;
     private final String user;
@@ -78,12 +78,12 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * For reading facts, a page at a time: the ledger can't decide while it reads, so a server that says nothing is
-     * given up.
+     * For what callers wait for and takes milliseconds: pages of facts, and keys. A server that says nothing is given
+     * up.
      */
-    HikariDataSource factPool() {
-        HikariConfig config = pool("stockledger-facts", FACT_CONNECTIONS);
-        config.addDataSourceProperty("socketTimeout", PAGE_SECONDS);
+    HikariDataSource promptPool() {
+        HikariConfig config = pool("stockledger-prompt", PROMPT_CONNECTIONS);
+        config.addDataSourceProperty("socketTimeout", PROMPT_SECONDS);
         return new HikariDataSource(config);
     }
 
@@ -96,6 +96,7 @@ public final class PostgresServer implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
+        config.setValidationTimeout(2_000);
         config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.api.store.AxonServerFacts;
 import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.api.store.PostgresFacts;
@@ -7,6 +8,7 @@ import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +27,15 @@ class StoreWiring {
         return server.pool(settings.postgres().connections());
     }
 
+    /** {@link PostgresServer#promptPool} */
+    @Bean(defaultCandidate = false)
+    HikariDataSource promptPool(PostgresServer server) {
+        return server.promptPool();
+    }
+
     /** API keys have a schema of their own, because they are no view: they cannot be rebuilt from facts. */
     @Bean
-    JdbcClient keyDatabase(PostgresServer server, DataSource dataSource) {
+    JdbcClient keyDatabase(PostgresServer server, @Qualifier("promptPool") HikariDataSource promptPool) {
         Flyway.configure()
                 .dataSource(server.unpooled())
                 .schemas("access")
@@ -35,18 +43,19 @@ class StoreWiring {
                 .locations("classpath:db/access")
                 .load()
                 .migrate();
-        return JdbcClient.create(dataSource);
+        return JdbcClient.create(promptPool);
     }
 
     @Bean
-    ConnectedFacts facts(PostgresServer server, StockledgerSettings settings) {
+    ConnectedFacts facts(
+            PostgresServer server, @Qualifier("promptPool") HikariDataSource promptPool, StockledgerSettings settings) {
         String axonServer = settings.axonServer().address();
         if (axonServer != null) {
             return AxonServerFacts.connect(axonServer, settings.axonServer().token());
         }
         PostgresEventStoreOptions options = PostgresEventStoreOptions.standard()
                 .withDataLossAccepted(settings.postgres().acceptDataLoss());
-        return PostgresFacts.connect(server.unpooled(), server.factPool(), options);
+        return PostgresFacts.connect(server.unpooled(), promptPool, options);
     }
 
     @Bean(destroyMethod = "")
