@@ -20,10 +20,15 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Facts as Axon's domain events, in Axon Server or in PostgreSQL. */
 public final class AxonFactStore implements FactStore, FactFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AxonFactStore.class);
 
     /** This node's own facts wake its views; those of other nodes are looked for this often. */
     private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
@@ -115,16 +120,25 @@ public final class AxonFactStore implements FactStore, FactFeed {
     @Override
     public StreamContents readFromSnapshot(String stream) {
         return translated(() -> {
-            DomainEventStream messages = events.readEvents(stream);
-            @Nullable Object snapshot = null;
-            long snapshotSequence = -1;
-            if (messages.hasNext() && !(messages.peek().getPayload() instanceof Fact)) {
-                DomainEventMessage<?> message = messages.next();
-                snapshot = message.getPayload();
-                snapshotSequence = message.getSequenceNumber();
+            try {
+                return contents(events.readEvents(stream));
+            } catch (SerializationException | UnreadableFact e) {
+                // If it is not the snapshot but a fact, it can't be read in this way either.
+                LOG.warn("The snapshot of {} can't be read, so all its facts are", stream, e);
+                return new StreamContents(null, -1, read(events.readEvents(stream, 0)));
             }
-            return new StreamContents(snapshot, snapshotSequence, read(messages));
         });
+    }
+
+    private StreamContents contents(DomainEventStream messages) {
+        @Nullable Object snapshot = null;
+        long snapshotSequence = -1;
+        if (messages.hasNext() && !(messages.peek().getPayload() instanceof Fact)) {
+            DomainEventMessage<?> message = messages.next();
+            snapshot = message.getPayload();
+            snapshotSequence = message.getSequenceNumber();
+        }
+        return new StreamContents(snapshot, snapshotSequence, read(messages));
     }
 
     @Override

@@ -1,34 +1,41 @@
 package io.stockledger.ledger;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What became of recent documents, so that a retry gets the same answer. Bounded; older ones are in the store. */
+/** What became of the latest documents, so that a retry gets the same answer. Older ones are in the store. */
 final class AnswersGiven {
 
     private final FactStore store;
-    private final Cache<String, Remembered> remembered;
+
+    /** First in, first out: a cache that keeps what is asked for often would keep the first answers for ever. */
+    private final Map<String, Remembered> remembered;
 
     private record Remembered(String fingerprint, Answer answer) {}
 
     AnswersGiven(FactStore store, int most) {
         this.store = store;
-        // Run where it is used: the cache's upkeep is little, and a thread woken for it each time costs more.
-        this.remembered =
-                Caffeine.newBuilder().executor(Runnable::run).maximumSize(most).build();
+        this.remembered = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     boolean remembers(String document) {
-        return remembered.getIfPresent(document) != null;
+        return remembered.containsKey(document);
     }
 
     /** The document's own answer, from memory or, when the document is known to exist, from its stream. */
     Optional<Outcome> find(Ticket ticket, Set<String> existing) {
-        Remembered known = remembered.getIfPresent(ticket.document());
+        Remembered known = remembered.get(ticket.document());
         if (known == null && existing.contains(ticket.document())) {
             known = read(ticket);
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param mostPerBatch commands decided and appended at once
  * @param mostFactsPerAppend a batch ends early when its facts reach this number
  * @param mostStates streams whose states are kept in memory
- * @param mostRemembered recent answers kept in memory; older ones are read from the store
+ * @param mostRemembered the latest answers, kept in memory; older ones are read from the store
  * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts; less often when
  *     the state itself is larger than that
  * @param patience how long after the begin of its append a batch is tried again, when the store conflicts or is lost in
@@ -25,6 +25,6 @@ public record LedgerSettings(
         Duration patience) {
 
     public static LedgerSettings standard() {
-        return new LedgerSettings(8_192, 512, 4_000, 50_000, 20_000, 1_000, Duration.ofSeconds(10));
+        return new LedgerSettings(8_192, 512, 4_000, 50_000, 1_000, 1_000, Duration.ofSeconds(10));
     }
 }

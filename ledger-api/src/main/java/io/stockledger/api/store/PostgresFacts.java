@@ -5,8 +5,11 @@ import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStorageEngine;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
@@ -32,13 +35,28 @@ public final class PostgresFacts implements ConnectedFacts {
         FactSerializer serializer = FactSerializer.create();
         PostgresEventStorageEngine engine =
                 new PostgresEventStorageEngine(appends, reads, serializer, serializer, options);
-        EmbeddedEventStore events = EmbeddedEventStore.builder()
+        EmbeddedEventStore events = new Events(EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 // Its shared cache keeps all that a slow reader has still to read, for up to ten seconds: without a
                 // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
-                .optimizeEventConsumption(false)
-                .build();
+                .optimizeEventConsumption(false));
         return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
+    }
+
+    /** Where a snapshot can't be read, Axon reads the whole stream. That helps against a bad snapshot only. */
+    private static final class Events extends EmbeddedEventStore {
+
+        Events(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        protected Optional<DomainEventMessage<?>> handleSnapshotReadingError(String stream, Throwable failure) {
+            if (failure instanceof EventStoreException lost) {
+                throw lost;
+            }
+            return super.handleSnapshotReadingError(stream, failure);
+        }
     }
 
     @Override

@@ -102,7 +102,7 @@ public record StockledgerSettings(
      * @param commandsPerBatch decided and appended at once
      * @param factsPerAppend a batch ends early when its facts reach this number
      * @param statesInMemory streams whose states are kept
-     * @param answersInMemory recent answers kept for retries; older ones are read from the store
+     * @param answersInMemory the latest answers, kept for retries; older ones are read from the store
      * @param factsPerSnapshot a state is stored whole each time its stream has grown by so many facts
      * @param patience how long after it was first sent a batch is tried again, when the store conflicts or is lost
      * @param queriesAtOnce queries that run at the same time
@@ -114,7 +114,7 @@ public record StockledgerSettings(
             @DefaultValue("512") @Min(1) @Max(100_000) int commandsPerBatch,
             @DefaultValue("4000") @Min(1) @Max(1_000_000) int factsPerAppend,
             @DefaultValue("50000") @Min(1_000) int statesInMemory,
-            @DefaultValue("20000") @Min(1_000) int answersInMemory,
+            @DefaultValue("1000") @Min(1) int answersInMemory,
             @DefaultValue("1000") @Min(10) int factsPerSnapshot,
             @DefaultValue("10s") @NotNull Duration patience,
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
