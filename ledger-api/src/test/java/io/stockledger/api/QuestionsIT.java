@@ -3,7 +3,10 @@ package io.stockledger.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.RunningLedger.Answer;
+import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
@@ -42,6 +45,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +204,33 @@ class QuestionsIT {
             assertThat(change.getLevel().getOnHand()).isEqualTo("4");
             assertThat(overGrpc.next().getLevel()).isEqualTo(change.getLevel());
         }
+    }
+
+    @Test
+    void who_hangs_up_on_a_stream_ends_it_and_is_no_failure() throws Exception {
+        AvailabilityWatches watches = SERVICE.bean(AvailabilityWatches.class);
+        double failures = failures();
+        HttpRequest request = SERVICE.request("/v1/availability/stream?skus=q-milk", KEY)
+                .GET()
+                .build();
+        HttpResponse<java.io.InputStream> events =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        int watching = watches.watching();
+        events.body().close();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            watches.heartbeat();
+            return watches.watching() < watching;
+        });
+        assertThat(failures()).isEqualTo(failures);
+    }
+
+    private static double failures() {
+        Counter counter = SERVICE.bean(MeterRegistry.class)
+                .find("stockledger.refusals")
+                .tag("reason", "INTERNAL")
+                .counter();
+        return counter == null ? 0 : counter.count();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.gate.AvailabilityWatches.Sink;
+import io.stockledger.api.gate.AvailabilityWatches.WatcherGone;
 import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.projections.availability.AvailabilityAnswer;
 import io.stockledger.projections.availability.AvailabilityChanges;
@@ -69,6 +70,8 @@ public final class AvailabilityWatch implements AutoCloseable {
             seen = wishes.get();
             try {
                 sendWhatThereIs();
+            } catch (WatcherGone e) {
+                close();
             } catch (RuntimeException e) {
                 fail(e);
             }

@@ -37,15 +37,29 @@ public final class AvailabilityWatches implements AutoCloseable {
         /** Whether one more change would be sent at once; when not, the sink asks for more once it can. */
         boolean isReady();
 
+        /** @throws WatcherGone when nobody is there to take it */
         void send(AvailabilityChange change);
 
-        /** Sends something that means nothing, so that a caller that is gone is noticed. */
+        /**
+         * Sends something that means nothing, so that a caller that is gone is noticed.
+         *
+         * @throws WatcherGone when it is
+         */
         default void heartbeat() {}
 
         void fail(RequestRefused refused);
 
         /** The service stops. */
         void end();
+    }
+
+    /** Who watched has hung up, as everybody does at some time. */
+    public static final class WatcherGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public WatcherGone(Throwable cause) {
+            super(cause);
+        }
     }
 
     /** @param executor runs the look for what changed; a sink that blocks, blocks one of its threads */
@@ -105,6 +119,11 @@ public final class AvailabilityWatches implements AutoCloseable {
 
     void forget(AvailabilityWatch watch) {
         open.remove(watch);
+    }
+
+    /** How many watch now. */
+    public int watching() {
+        return open.size();
     }
 
     /** To be called now and then. */

@@ -2,13 +2,13 @@ package io.stockledger.api.rest;
 
 import io.stockledger.api.gate.AvailabilityWatch;
 import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.AvailabilityWatches.WatcherGone;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.WatchRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -39,14 +39,10 @@ final class SseWatcher implements AvailabilityWatches.Sink {
 
     @Override
     public void send(AvailabilityChange change) {
-        try {
-            events.send(SseEmitter.event()
-                    .id(String.valueOf(change.getPosition()))
-                    .name("level")
-                    .data(new String(JsonForm.write(change), StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        send(SseEmitter.event()
+                .id(String.valueOf(change.getPosition()))
+                .name("level")
+                .data(new String(JsonForm.write(change), StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -65,10 +61,14 @@ final class SseWatcher implements AvailabilityWatches.Sink {
     }
 
     private void comment(String text) {
+        send(SseEmitter.event().comment(text));
+    }
+
+    private void send(SseEmitter.SseEventBuilder event) {
         try {
-            events.send(SseEmitter.event().comment(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            events.send(event);
+        } catch (IOException | IllegalStateException e) {
+            throw new WatcherGone(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.DriftReports;
@@ -158,8 +159,9 @@ class ViewWiring {
             ExecutorService watchThreads,
             RateLimits rates,
             ProblemCounts counts,
+            MeterRegistry meters,
             StockledgerSettings settings) {
-        return new AvailabilityWatches(
+        AvailabilityWatches watches = new AvailabilityWatches(
                 new AvailabilityChanges(views),
                 availability,
                 catalog,
@@ -168,5 +170,9 @@ class ViewWiring {
                 rates,
                 counts,
                 settings.limits().watchers());
+        Gauge.builder("stockledger.watches", watches, AvailabilityWatches::watching)
+                .description("Callers who watch availability")
+                .register(meters);
+        return watches;
     }
 }
