@@ -218,10 +218,16 @@ class QuestionsIT {
         int watching = watches.watching();
         events.body().close();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            watches.heartbeat();
-            return watches.watching() < watching;
-        });
+        // Without a pause, so that it is a write that notices, and not the server that watches the connection.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofNanos(1))
+                .until(() -> {
+                    watches.heartbeat();
+                    return watches.watching() < watching;
+                });
         assertThat(failures()).isEqualTo(failures);
     }
 
