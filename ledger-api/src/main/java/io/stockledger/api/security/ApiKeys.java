@@ -136,8 +136,9 @@ public final class ApiKeys {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", id)
                 .update();
-        lastKnown.invalidate(id);
+        // In this order: the first waits for a look that is under way, which would be known after the second.
         remembered.invalidate(id);
+        lastKnown.invalidate(id);
         return revoked == 1;
     }
 
