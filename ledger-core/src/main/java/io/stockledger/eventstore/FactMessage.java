@@ -80,12 +80,10 @@ final class FactMessage implements Message<Fact> {
 
     @Override
     public <R> SerializedObject<R> serializePayload(Serializer serializer, Class<R> expectedRepresentation) {
-        FactNames.StoredName name = FactNames.of(fact.fact());
         return serializer
                 .getConverter()
                 .convert(
-                        new SimpleSerializedObject<>(
-                                payload, byte[].class, name.name(), Integer.toString(name.revision())),
+                        new SimpleSerializedObject<>(payload, byte[].class, serializer.typeForClass(getPayloadType())),
                         expectedRepresentation);
     }
 

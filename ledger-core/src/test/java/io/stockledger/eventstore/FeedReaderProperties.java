@@ -32,9 +32,7 @@ class FeedReaderProperties {
 
     @Property(tries = 500)
     void seesEachFactOnceAndInOrder(@ForAll long seed) throws InterruptedException {
-        store.clear();
-        recent = new RecentFacts(16);
-        Random random = new Random(seed);
+        Random random = emptied(seed);
         appendElsewhere(random.nextInt(20));
         Duration keptOpen = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
         List<Reading> readings = new ArrayList<>();
@@ -67,9 +65,7 @@ class FeedReaderProperties {
 
     @Property(tries = 200)
     void whatOneHasStillToReadIsKeptForIt(@ForAll long seed) throws InterruptedException {
-        store.clear();
-        recent = new RecentFacts(16);
-        Random random = new Random(seed);
+        Random random = emptied(seed);
         appendHere(1);
         Reading slow = new Reading(0, Duration.ZERO);
         Reading quick = new Reading(0, Duration.ZERO);
@@ -88,9 +84,7 @@ class FeedReaderProperties {
 
     @Property(tries = 200)
     void whatThisNodeAppendsIsNotReadBack(@ForAll long seed) throws InterruptedException {
-        store.clear();
-        recent = new RecentFacts(16);
-        Random random = new Random(seed);
+        Random random = emptied(seed);
         appendHere(1);
         Reading reading = new Reading(0, Duration.ZERO);
         reading.next(10);
@@ -102,6 +96,12 @@ class FeedReaderProperties {
 
         assertThat(reading.seen).isEqualTo(store);
         assertThat(reading.streamed).isEqualTo(readBack);
+    }
+
+    private Random emptied(long seed) {
+        store.clear();
+        recent = new RecentFacts(16);
+        return new Random(seed);
     }
 
     private void appendElsewhere(int facts) {
