@@ -22,6 +22,7 @@ public final class FactLog implements FactFeed {
     private final List<StoredFact> facts = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private boolean away;
+    private long refusedReads;
 
     /** @return the position */
     public long append(String stream, Fact fact, FactMeta meta, Instant recordedAt) {
@@ -62,6 +63,16 @@ public final class FactLog implements FactFeed {
         }
     }
 
+    /** How often a reader asked for facts while it was away. */
+    public long refusedReads() {
+        lock.lock();
+        try {
+            return refusedReads;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public long head() {
         lock.lock();
@@ -89,6 +100,9 @@ public final class FactLog implements FactFeed {
                             return List.of();
                         }
                         grown.awaitNanos(left);
+                    }
+                    if (away) {
+                        refusedReads++;
                     }
                     requireHere();
                     int from = (int) seen;

@@ -184,7 +184,6 @@ final class ViewProcessor implements AutoCloseable {
     }
 
     private void work(ViewConnection connection) throws SQLException, InterruptedException {
-        progress.playing(Role.WORKING);
         ViewWriter writer =
                 ViewWriter.open(view, storedAs, connection, settings.mostParkedSequences(), new ViewWriter.Watcher() {
                     @Override
@@ -192,6 +191,7 @@ final class ViewProcessor implements AutoCloseable {
                         retry = settings.firstRetry();
                         // Before the waiters, so that who has waited for a position finds its listener told.
                         listeners.forEach(listener -> listener.moved(place.position(), keys));
+                        progress.playing(Role.WORKING);
                         progress.moved(place);
                     }
 
@@ -215,6 +215,7 @@ final class ViewProcessor implements AutoCloseable {
             List<StoredFact> facts = reader.next();
             if (facts.isEmpty()) {
                 writer.caughtUp();
+                progress.playing(Role.WORKING);
                 if (System.nanoTime() - lastProof >= PROOF_OF_LIFE.toNanos()) {
                     connection.requireAlive();
                     lastProof = System.nanoTime();

@@ -32,18 +32,19 @@ final class ViewProgress {
         lock.lock();
         try {
             place = to;
-            error = null;
-            failingSince = null;
             moved.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Ends a failure: a part is played only once it has been seen to work. */
     void playing(Role part) {
         lock.lock();
         try {
             role = part;
+            error = null;
+            failingSince = null;
         } finally {
             lock.unlock();
         }

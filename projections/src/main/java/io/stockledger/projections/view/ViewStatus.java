@@ -30,7 +30,7 @@ public record ViewStatus(
         WORKING,
         /** Another node does; this one would take over. */
         STANDING_BY,
-        /** It waits to try again after a failure. */
+        /** After a failure, until it has succeeded again. */
         RETRYING,
         STOPPED
     }

@@ -193,6 +193,27 @@ class ViewsTest {
     }
 
     @Test
+    void aFailureLastsUntilTheViewHasSucceededAndNotUntilItTriesAgain() {
+        try (Views views = start(20)) {
+            tell(100);
+            views.awaitPosition(TallyView.NAME, log.head(), LONG);
+            log.away(true);
+            await().atMost(LONG).until(() -> role(views) == Role.RETRYING);
+            Instant failing = Instant.now();
+            long refused = log.refusedReads();
+            await().atMost(LONG).until(() -> {
+                assertThat(role(views)).isEqualTo(Role.RETRYING);
+                return log.refusedReads() >= refused + 3;
+            });
+            Duration atLeast = Duration.between(failing, Instant.now());
+            assertThat(views.asOf(TallyView.NAME, 100, 100, null, AT).behind()).isGreaterThanOrEqualTo(atLeast);
+            log.away(false);
+            await().atMost(LONG).until(() -> role(views) == Role.WORKING);
+            assertThat(views.asOf(TallyView.NAME, 100, 100, null, AT).behind()).isZero();
+        }
+    }
+
+    @Test
     void aPositionThatIsNotReachedInTimeIsToldWithBothPositions() {
         tell(3);
         try (Views views = start(10)) {
