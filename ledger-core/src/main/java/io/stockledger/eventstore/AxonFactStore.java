@@ -42,6 +42,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private final FactJson.Press press = new FactJson.Press();
     private final StoreSpecifics specifics;
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
+    private final SharedStreams streams = new SharedStreams(this::openStream, this::tracked, MOST_RECENT);
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 
@@ -166,8 +167,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     @Override
     public Reader open(long afterPosition) {
         return translated(() -> new FeedReader(
-                new FeedReader.Source(recent, this::headForReaders, this::openStream, this::tracked, STREAM_KEPT_OPEN),
-                afterPosition));
+                new FeedReader.Source(recent, this::headForReaders, streams, STREAM_KEPT_OPEN), afterPosition));
     }
 
     private BlockingStream<TrackedEventMessage<?>> openStream(long afterPosition) {

@@ -4,14 +4,9 @@ import io.stockledger.ledger.FactFeed;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StoredFact;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import org.axonframework.common.stream.BlockingStream;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +19,7 @@ final class FeedReader implements FactFeed.Reader {
 
     private final Source source;
     private long position;
-    private @Nullable BlockingStream<TrackedEventMessage<?>> stream;
+    private @Nullable SharedStream stream;
     private long storeNeededAt = System.nanoTime();
 
     /**
@@ -32,22 +27,16 @@ final class FeedReader implements FactFeed.Reader {
      *
      * @param recent what this node appended last
      * @param head the store's last position, not asked for each time
-     * @param open the store's stream of what is after a position
-     * @param read a message of that stream
-     * @param streamKeptOpen for how long it is kept open unused: two nodes that write in turns should not open and
+     * @param streams the store's
+     * @param streamKeptOpen for how long one is kept open unused: two nodes that write in turns should not open and
      *     close it all the time
      */
-    record Source(
-            RecentFacts recent,
-            LongSupplier head,
-            LongFunction<BlockingStream<TrackedEventMessage<?>>> open,
-            Function<TrackedEventMessage<?>, StoredFact> read,
-            Duration streamKeptOpen) {}
+    record Source(RecentFacts recent, LongSupplier head, SharedStreams streams, Duration streamKeptOpen) {}
 
     FeedReader(Source source, long afterPosition) {
         this.source = source;
         this.position = afterPosition;
-        this.stream = source.open().apply(afterPosition);
+        this.stream = source.streams().join(this, afterPosition);
         source.recent().hasHad(this, afterPosition);
     }
 
@@ -57,7 +46,7 @@ final class FeedReader implements FactFeed.Reader {
         while (true) {
             List<StoredFact> facts = source.recent().after(position, most);
             if (!facts.isEmpty()) {
-                closeStreamIfIdle();
+                leaveStreamIfIdle();
             } else {
                 facts = readOrWait(most, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
             }
@@ -81,10 +70,7 @@ final class FeedReader implements FactFeed.Reader {
                     return List.of();
                 }
             }
-            if (stream == null) {
-                stream = source.open().apply(position);
-            }
-            List<StoredFact> facts = read(stream, most, Math.min(millis, LOOK_FOR_OTHERS_MILLIS));
+            List<StoredFact> facts = stream().after(this, position, most, Math.min(millis, LOOK_FOR_OTHERS_MILLIS));
             if (!facts.isEmpty()) {
                 storeNeededAt = System.nanoTime();
             }
@@ -96,37 +82,33 @@ final class FeedReader implements FactFeed.Reader {
         }
     }
 
-    /** What is in the stream though it came from memory already is passed over. */
-    private List<StoredFact> read(BlockingStream<TrackedEventMessage<?>> from, int most, long millis)
-            throws InterruptedException {
-        List<StoredFact> facts = new ArrayList<>();
-        boolean available = from.hasNextAvailable((int) Math.max(0, millis), TimeUnit.MILLISECONDS);
-        while (available && facts.size() < most) {
-            StoredFact fact = source.read().apply(from.nextAvailable());
-            if (fact.position() > position) {
-                facts.add(fact);
-            }
-            available = from.hasNextAvailable();
+    private SharedStream stream() {
+        if (stream != null && !stream.reaches(position)) {
+            leaveStream();
         }
-        return facts;
+        SharedStream joined = stream;
+        if (joined == null) {
+            joined = source.streams().join(this, position);
+            stream = joined;
+        }
+        return joined;
     }
 
-    private void closeStreamIfIdle() {
-        if (stream != null
-                && System.nanoTime() - storeNeededAt >= source.streamKeptOpen().toNanos()) {
-            closeStream();
+    private void leaveStreamIfIdle() {
+        if (System.nanoTime() - storeNeededAt >= source.streamKeptOpen().toNanos()) {
+            leaveStream();
         }
     }
 
     @Override
     public void close() {
         source.recent().leave(this);
-        closeStream();
+        leaveStream();
     }
 
-    private void closeStream() {
+    private void leaveStream() {
         if (stream != null) {
-            stream.close();
+            source.streams().leave(this, stream);
             stream = null;
         }
     }

@@ -3,6 +3,7 @@ package io.stockledger.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StoredFact;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.location.LocationKind;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +33,9 @@ class FeedReaderProperties {
 
     private final List<StoredFact> store = new ArrayList<>();
     private RecentFacts recent = new RecentFacts(16);
+    private SharedStreams streams = new SharedStreams(StoreStream::new, this::read, 16);
+    private int streamed;
+    private boolean away;
 
     @Property(tries = 500)
     void seesEachFactOnceAndInOrder(@ForAll long seed) throws InterruptedException {
@@ -37,6 +44,7 @@ class FeedReaderProperties {
         Duration keptOpen = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
         List<Reading> readings = new ArrayList<>();
         for (int step = 0; step < 80; step++) {
+            away = random.nextInt(10) == 0;
             switch (random.nextInt(6)) {
                 case 0 -> appendElsewhere(1 + random.nextInt(5));
                 case 1, 2 -> appendHere(1 + random.nextInt(10));
@@ -52,6 +60,7 @@ class FeedReaderProperties {
                 }
             }
         }
+        away = false;
         for (Reading reading : readings) {
             while (reading.next(7)) {
                 assertThat(reading.seen.size()).isLessThanOrEqualTo(store.size());
@@ -60,6 +69,34 @@ class FeedReaderProperties {
         }
         if (!readings.isEmpty()) {
             assertThat(recent.size()).as("kept though all have had it").isZero();
+        }
+        readings.forEach(reading -> reading.reader.close());
+        assertThat(streams.open()).isZero();
+    }
+
+    @Property(tries = 200)
+    void whatSeveralReadBackIsReadOnce(@ForAll long seed) throws InterruptedException {
+        Random random = emptied(seed);
+        appendElsewhere(100);
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            readings.add(new Reading(i, Duration.ofHours(1)));
+        }
+        List<Reading> behind = new ArrayList<>(readings);
+        while (!behind.isEmpty()) {
+            Reading next = behind.get(random.nextInt(behind.size()));
+            // None goes further ahead of the slowest than a stream keeps for it.
+            long slowest = behind.stream().mapToLong(Reading::at).min().orElseThrow();
+            long most = Math.min(1 + random.nextInt(8), slowest + 16 - next.at());
+            if (most > 0 && !next.next((int) most)) {
+                behind.remove(next);
+            }
+        }
+
+        assertThat(streamed).isEqualTo(100);
+        assertThat(streams.open()).isEqualTo(1);
+        for (Reading reading : readings) {
+            assertThat(reading.seen).isEqualTo(store.subList(reading.from, store.size()));
         }
     }
 
@@ -88,19 +125,50 @@ class FeedReaderProperties {
         appendHere(1);
         Reading reading = new Reading(0, Duration.ZERO);
         reading.next(10);
-        int readBack = reading.streamed;
+        int readBack = streamed;
         for (int i = 0; i < 20; i++) {
             appendHere(1 + random.nextInt(16));
             reading.next(16);
         }
 
         assertThat(reading.seen).isEqualTo(store);
-        assertThat(reading.streamed).isEqualTo(readBack);
+        assertThat(streamed).isEqualTo(readBack);
+    }
+
+    @Property(tries = 5)
+    void readersOnThreadsOfTheirOwnSeeEachFactOnceThoughSomeAreLeftBehind(@ForAll long seed) throws Exception {
+        Random random = emptied(seed);
+        appendElsewhere(5_000);
+        List<Reading> readings = new ArrayList<>();
+        List<Future<?>> threads = new ArrayList<>();
+        ExecutorService executor = Executors.newCachedThreadPool();
+        for (int i = 0; i < 4; i++) {
+            Reading reading = new Reading(random.nextInt(10), Duration.ZERO);
+            int most = 1 + random.nextInt(40);
+            readings.add(reading);
+            threads.add(executor.submit(() -> {
+                while (reading.at() < store.size()) {
+                    reading.next(most);
+                }
+                return null;
+            }));
+        }
+        executor.shutdown();
+        for (Future<?> thread : threads) {
+            thread.get(60, TimeUnit.SECONDS);
+        }
+
+        for (Reading reading : readings) {
+            assertThat(reading.seen).isEqualTo(store.subList(reading.from, store.size()));
+        }
     }
 
     private Random emptied(long seed) {
         store.clear();
         recent = new RecentFacts(16);
+        streams = new SharedStreams(StoreStream::new, this::read, 16);
+        streamed = 0;
+        away = false;
         return new Random(seed);
     }
 
@@ -121,36 +189,51 @@ class FeedReaderProperties {
         return new StoredFact(position, "location:shop-" + position, 0, opened, META, NOW);
     }
 
-    /** One reader and what it has seen. */
+    private StoredFact read(TrackedEventMessage<?> message) {
+        streamed++;
+        return store.get((int) message.trackingToken().position().orElseThrow() - 1);
+    }
+
+    /** One reader and what it has seen; it begins again where it was when the store was away. */
     private final class Reading {
 
         private final int from;
-        private final FeedReader reader;
+        private final Duration keptOpen;
         private final List<StoredFact> seen = new ArrayList<>();
-        private int streamed;
+        private FeedReader reader;
 
         Reading(int from, Duration keptOpen) {
             this.from = from;
-            this.reader = new FeedReader(
-                    new FeedReader.Source(recent, store::size, StoreStream::new, this::read, keptOpen), from);
+            this.keptOpen = keptOpen;
+            this.reader = open();
         }
 
-        private StoredFact read(TrackedEventMessage<?> message) {
-            streamed++;
-            return store.get((int) message.trackingToken().position().orElseThrow() - 1);
+        private FeedReader open() {
+            return new FeedReader(new FeedReader.Source(recent, store::size, streams, keptOpen), at());
+        }
+
+        long at() {
+            return (long) from + seen.size();
         }
 
         boolean next(int most) throws InterruptedException {
-            List<StoredFact> facts = reader.next(most, Duration.ZERO);
-            assertThat(facts.size()).isLessThanOrEqualTo(most);
-            seen.addAll(facts);
-            return !facts.isEmpty();
+            try {
+                List<StoredFact> facts = reader.next(most, Duration.ZERO);
+                assertThat(facts.size()).isLessThanOrEqualTo(most);
+                seen.addAll(facts);
+                return !facts.isEmpty();
+            } catch (StoreUnavailable e) {
+                reader.close();
+                reader = open();
+                return false;
+            }
         }
     }
 
     private final class StoreStream implements BlockingStream<TrackedEventMessage<?>> {
 
         private int at;
+        private boolean broken;
 
         StoreStream(long after) {
             this.at = (int) after;
@@ -163,6 +246,10 @@ class FeedReaderProperties {
 
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) {
+            broken |= away;
+            if (broken) {
+                throw new IllegalStateException("the store was away");
+            }
             return at < store.size();
         }
 
