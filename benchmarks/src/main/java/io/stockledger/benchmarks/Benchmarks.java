@@ -7,6 +7,7 @@ import io.stockledger.benchmarks.commands.OneClient;
 import io.stockledger.benchmarks.commands.ThousandItems;
 import io.stockledger.benchmarks.crash.Crashes;
 import io.stockledger.benchmarks.crash.Outages;
+import io.stockledger.benchmarks.crash.Standstill;
 import io.stockledger.benchmarks.floor.SqlFloors;
 import io.stockledger.benchmarks.history.DeepItem;
 import io.stockledger.benchmarks.history.Replay;
@@ -51,6 +52,7 @@ public final class Benchmarks implements Callable<Integer> {
             new WideShelf(),
             new Crashes(),
             new Outages(),
+            new Standstill(),
             new Scans(),
             new ScanCrashes(),
             new WriterAlone(),

@@ -9,7 +9,6 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
 import io.stockledger.document.Refusal;
 import io.stockledger.ledger.FactStore.AppendConflict;
-import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StateCache.Entry;
 import io.stockledger.quantity.QuantityOverflow;
@@ -25,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +31,13 @@ import org.slf4j.LoggerFactory;
  * Decides commands against states in memory, and appends a batch's facts in one step.
  *
  * <p>A document is taken to be new. When it is not, or another node wrote first, the store refuses the append;
- * then the streams concerned are read again and the batch is decided anew.
+ * then the streams concerned are read again and the batch is decided anew ({@link Recovery}).
  *
  * <p>Not for several threads at once, but for {@link #append}, which touches nothing that decisions use.
  */
 final class Writer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int LOOK_FIRST_BATCHES = 16;
 
     private final FactStore store;
@@ -128,88 +124,13 @@ final class Writer {
     }
 
     /**
-     * Learns from a failed append, decides the commands anew and appends them, until the store has taken all or
-     * patience ends.
+     * Brings the commands of a failed append to an end, in one way or another.
      *
      * @param tickets those of the failed batch, and any decided after it
      * @param since nano time at which the append began: a store that took long to fail has used up patience by that
      */
     void recover(List<Ticket> tickets, Batch failed, Throwable failure, long since) {
-        long deadline = since + settings.patience().toNanos();
-        List<Ticket> left = tickets;
-        int most = tickets.size();
-        Set<String> existing = new HashSet<>();
-        Batch batch = failed;
-        @Nullable Throwable trouble = failure;
-        @Nullable OutcomeUnknown unknown = null;
-        @Nullable Batch refused = null;
-        while (!left.isEmpty()) {
-            if (trouble instanceof AppendConflict) {
-                tell(observer::conflicted);
-                batch.forget();
-                refused = batch;
-                lookFirst = LOOK_FIRST_BATCHES;
-            } else if (trouble instanceof OutcomeUnknown e) {
-                LOG.warn(
-                        "The store was lost while it wrote {} facts; reading what became of them",
-                        batch.facts().size(),
-                        e);
-                unknown = e;
-                doubt(batch, existing);
-            } else if (trouble instanceof StoreUnavailable && unknown == null) {
-                batch.forget();
-                fail(left, trouble);
-                return;
-            } else if (trouble != null && !(trouble instanceof StoreUnavailable)) {
-                doubt(batch, existing);
-                if (most > 1 && left.size() > 1) {
-                    // One command may be the cause; decided singly, it fails alone.
-                    most = 1;
-                } else {
-                    LOG.error("{} could not be appended", left.get(0).document(), trouble);
-                    fail(left.subList(0, 1), trouble);
-                    left = left.subList(1, left.size());
-                }
-            }
-            if (trouble != null && System.nanoTime() - deadline > 0) {
-                fail(left, unknown != null ? unknown : new StoreUnavailable("other writers keep writing first", null));
-                return;
-            }
-            if (trouble != null && unknown != null) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-            batch = newBatch();
-            try {
-                if (refused != null) {
-                    existing.addAll(changedElsewhere(refused));
-                    refused = null;
-                }
-                attempt(left.subList(0, Math.min(most, left.size())), batch, existing);
-                left = left.subList(batch.outcomes().size(), left.size());
-                trouble = null;
-            } catch (RuntimeException | AssertionError e) {
-                trouble = e;
-            }
-        }
-    }
-
-    private void attempt(List<Ticket> tickets, Batch batch, Set<String> existing) {
-        existing.addAll(lookForExisting(tickets));
-        for (Ticket ticket : tickets) {
-            if (isFull(batch)) {
-                break;
-            }
-            decide(ticket, batch, existing);
-        }
-        long last = append(batch);
-        batch.publish();
-        settle(batch, last);
-    }
-
-    /** Nothing that the batch would have changed is known any more. */
-    private static void doubt(Batch batch, Set<String> existing) {
-        batch.forget();
-        existing.addAll(batch.begun());
+        new Recovery(this, tickets, since + settings.patience().toNanos()).after(failed, failure);
     }
 
     private Outcome decide(Ticket ticket, Batch batch, Instant at) {
@@ -339,8 +260,14 @@ final class Writer {
         return sequences.entrySet().stream().anyMatch(seen -> now.getOrDefault(seen.getKey(), -1L) > seen.getValue());
     }
 
+    /** Another node wrote first, and is likely to have taken retries of what comes next too. */
+    void conflicted() {
+        tell(observer::conflicted);
+        lookFirst = LOOK_FIRST_BATCHES;
+    }
+
     /** The batch's streams that are no more as it saw them; their states are forgotten. */
-    private Set<String> changedElsewhere(Batch batch) {
+    Set<String> changedElsewhere(Batch batch) {
         Map<String, Long> seen = new HashMap<>(batch.restsOn());
         seen.putAll(batch.wroteAfter());
         Map<String, Long> now = store.lastSequences(seen.keySet());

@@ -1,0 +1,122 @@
+package io.stockledger.benchmarks.load;
+
+import io.grpc.Status;
+import io.stockledger.v1.Accepted;
+import io.stockledger.v1.AvailabilityGrpc;
+import io.stockledger.v1.Freshness;
+import io.stockledger.v1.GetItemRequest;
+import io.stockledger.v1.ItemAvailability;
+import io.stockledger.v1.LedgerGrpc;
+import io.stockledger.v1.ReserveStock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reservations that come at a steady pace, whether they are answered or not. After one of each tick it is asked for the
+ * item's availability at the position of the acknowledgement: the answer is the moment at which it is visible.
+ */
+public final class SteadyReservations {
+
+    private static final long TICK_MILLIS = 5;
+    /** More than a service that keeps up can ever have, and less than a phaser takes. */
+    private static final int MOST_UNDER_WAY = 50_000;
+
+    private final LedgerClient client;
+    private final Shop shop;
+    private final int items;
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final LongAdder busy = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final Phaser underWay = new Phaser(1);
+
+    /**
+     * @param acknowledgedAt nano time
+     * @param tookNanos from the acknowledgement to the answer that shows it
+     */
+    public record Seen(long acknowledgedAt, long tookNanos) {}
+
+    /** @param items over how many of the shop they are spread */
+    public SteadyReservations(LedgerClient client, Shop shop, int items) {
+        this.client = client;
+        this.shop = shop;
+        this.items = items;
+    }
+
+    /** Returns when the time is over and all are answered. */
+    public void run(double perSecond, Duration time) throws InterruptedException {
+        double perTick = perSecond * TICK_MILLIS / 1_000;
+        long ticks = time.toMillis() / TICK_MILLIS;
+        long begin = System.nanoTime();
+        for (long tick = 0; tick < ticks; tick++) {
+            long due = (long) (perTick * (tick + 1)) - (long) (perTick * tick);
+            for (long i = 0; i < due; i++) {
+                reserve(i == 0);
+            }
+            TimeUnit.NANOSECONDS.sleep(
+                    begin + TimeUnit.MILLISECONDS.toNanos((tick + 1) * TICK_MILLIS) - System.nanoTime());
+        }
+        underWay.arriveAndAwaitAdvance();
+    }
+
+    /** Forgets what was counted up to now. */
+    public void reset() {
+        seen.clear();
+        busy.reset();
+        failures.reset();
+    }
+
+    public List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Reservations that were told to come again later. */
+    public long busy() {
+        return busy.sum();
+    }
+
+    /** Calls that were answered in no way that a healthy service answers. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    private void reserve(boolean followUp) {
+        if (underWay.getRegisteredParties() > MOST_UNDER_WAY) {
+            failures.increment();
+            return;
+        }
+        ReserveStock reservation = shop.reservation(items);
+        underWay.register();
+        client.<ReserveStock, Accepted>call(
+                LedgerGrpc.getReserveStockMethod(), reservation, (accepted, status, trailers) -> {
+                    if (accepted == null) {
+                        (status.getCode() == Status.Code.RESOURCE_EXHAUSTED ? busy : failures).increment();
+                    } else if (followUp) {
+                        ask(reservation.getLines(0).getItem().getSku(), accepted.getPosition());
+                    }
+                    underWay.arriveAndDeregister();
+                });
+    }
+
+    private void ask(String sku, long position) {
+        long acknowledged = System.nanoTime();
+        GetItemRequest request = GetItemRequest.newBuilder()
+                .setSku(sku)
+                .setFreshness(Freshness.newBuilder().setAtLeastPosition(position))
+                .build();
+        underWay.register();
+        client.<GetItemRequest, ItemAvailability>call(
+                AvailabilityGrpc.getGetItemMethod(), request, (answer, status, trailers) -> {
+                    if (answer == null) {
+                        failures.increment();
+                    } else {
+                        seen.add(new Seen(acknowledged, System.nanoTime() - acknowledged));
+                    }
+                    underWay.arriveAndDeregister();
+                });
+    }
+}
