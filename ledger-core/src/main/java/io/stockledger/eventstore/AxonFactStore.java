@@ -33,8 +33,14 @@ public final class AxonFactStore implements FactStore, FactFeed {
     /** This node's own facts wake its views; those of other nodes are looked for this often. */
     private static final Duration OTHER_NODES_SEEN_WITHIN = Duration.ofMillis(50);
 
-    /** About a second's facts at full load: a view that is further behind reads the store. */
-    private static final int MOST_RECENT = 16_384;
+    /**
+     * A view that is further behind reads the store, and has hardly the time to catch up then. While the database stands
+     * still nothing is appended, so what follows is as many commands as may wait, of some facts each, all at once.
+     */
+    private static final int MOST_RECENT = 65_536;
+
+    /** For readers of the store that are near each other. */
+    private static final int MOST_READ_BACK = 16_384;
 
     private static final Duration STREAM_KEPT_OPEN = Duration.ofSeconds(1);
 
@@ -42,7 +48,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private final FactJson.Press press = new FactJson.Press();
     private final StoreSpecifics specifics;
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
-    private final SharedStreams streams = new SharedStreams(this::openStream, this::tracked, MOST_RECENT);
+    private final SharedStreams streams = new SharedStreams(this::openStream, this::tracked, MOST_READ_BACK);
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 

@@ -31,12 +31,13 @@ public final class SteadyReservations {
     private final int items;
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final LongAdder busy = new LongAdder();
+    private final LongAdder behind = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final Phaser underWay = new Phaser(1);
 
     /**
      * @param acknowledgedAt nano time
-     * @param tookNanos from the acknowledgement to the answer that shows it
+     * @param tookNanos from the acknowledgement to the answer that shows it, or says that the view is not as far yet
      */
     public record Seen(long acknowledgedAt, long tookNanos) {}
 
@@ -67,6 +68,7 @@ public final class SteadyReservations {
     public void reset() {
         seen.clear();
         busy.reset();
+        behind.reset();
         failures.reset();
     }
 
@@ -77,6 +79,11 @@ public final class SteadyReservations {
     /** Reservations that were told to come again later. */
     public long busy() {
         return busy.sum();
+    }
+
+    /** Questions that were told that the view is not as far in time. */
+    public long behind() {
+        return behind.sum();
     }
 
     /** Calls that were answered in no way that a healthy service answers. */
@@ -111,10 +118,11 @@ public final class SteadyReservations {
         underWay.register();
         client.<GetItemRequest, ItemAvailability>call(
                 AvailabilityGrpc.getGetItemMethod(), request, (answer, status, trailers) -> {
-                    if (answer == null) {
-                        failures.increment();
-                    } else {
+                    if (answer != null || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
                         seen.add(new Seen(acknowledged, System.nanoTime() - acknowledged));
+                    }
+                    if (answer == null) {
+                        (status.getCode() == Status.Code.DEADLINE_EXCEEDED ? behind : failures).increment();
                     }
                     underWay.arriveAndDeregister();
                 });

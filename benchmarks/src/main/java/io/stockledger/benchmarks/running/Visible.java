@@ -57,7 +57,8 @@ public final class Visible implements Benchmark {
                                 millis[(int) (millis.length * 0.99)],
                                 Goal.atMost(GOAL_MILLIS)),
                         Figure.of("acknowledged to visible, p50", "ms", millis[millis.length / 2], Goal.none()),
-                        Figure.never("not taken", reservations.busy() + reservations.failures())),
+                        Figure.never(
+                                "not answered", reservations.busy() + reservations.behind() + reservations.failures())),
                 bench.notes());
     }
 }
