@@ -121,12 +121,12 @@ public final class AxonFactStore implements FactStore, FactFeed {
 
     @Override
     public List<StoredFact> read(String stream) {
-        return translated(() -> read(events.readEvents(stream, 0)));
+        return reading(() -> read(events.readEvents(stream, 0)));
     }
 
     @Override
     public StreamContents readFromSnapshot(String stream) {
-        return translated(() -> {
+        return reading(() -> {
             try {
                 return contents(events.readEvents(stream));
             } catch (SerializationException | UnreadableFact e) {
@@ -150,12 +150,12 @@ public final class AxonFactStore implements FactStore, FactFeed {
 
     @Override
     public Map<String, Long> lastSequences(Collection<String> streams) {
-        return streams.isEmpty() ? Map.of() : translated(() -> specifics.lastSequences(streams));
+        return streams.isEmpty() ? Map.of() : reading(() -> specifics.lastSequences(streams));
     }
 
     @Override
     public long head() {
-        return translated(() -> {
+        return reading(() -> {
             TrackingToken head = events.createHeadToken();
             return head == null ? 0 : position(head);
         });
@@ -172,7 +172,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
 
     @Override
     public Reader open(long afterPosition) {
-        return translated(() -> new FeedReader(
+        return reading(() -> new FeedReader(
                 new FeedReader.Source(recent, this::headForReaders, streams, STREAM_KEPT_OPEN), afterPosition));
     }
 
@@ -223,6 +223,15 @@ public final class AxonFactStore implements FactStore, FactFeed {
         OptionalLong index = token.position();
         return index.orElseThrow(() -> new UnreadableFact("a token without a position: " + token))
                 + specifics.firstPositionOffset();
+    }
+
+    /** Of what changes nothing, nothing is unknown. */
+    private <T> T reading(Supplier<T> call) {
+        try {
+            return translated(call);
+        } catch (OutcomeUnknown e) {
+            throw new StoreUnavailable("the store does not answer", e);
+        }
     }
 
     private <T> T translated(Supplier<T> call) {
