@@ -5,12 +5,8 @@ import io.stockledger.benchmarks.Figure;
 import io.stockledger.benchmarks.Goal;
 import io.stockledger.benchmarks.Verdict;
 import io.stockledger.benchmarks.Workbench;
-import io.stockledger.benchmarks.floor.FloorTables;
-import io.stockledger.benchmarks.load.Load;
-import io.stockledger.benchmarks.load.Measured;
-import io.stockledger.benchmarks.load.SteadyReservations;
-import io.stockledger.benchmarks.load.SteadyReservations.Seen;
-import io.stockledger.benchmarks.service.RunningLedger;
+import io.stockledger.benchmarks.service.SteadyReservations;
+import io.stockledger.benchmarks.service.SteadyReservations.Seen;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Standstill implements Benchmark {
 
-    private static final int CLIENTS = 64;
     private static final Duration BEFORE = Duration.ofSeconds(2);
     private static final Duration STILL = Duration.ofSeconds(2);
     private static final Duration AFTER = Duration.ofSeconds(16);
@@ -42,19 +37,10 @@ public final class Standstill implements Benchmark {
 
     @Override
     public Verdict run(Workbench bench) throws Exception {
-        RunningLedger ledger = RunningLedger.start(bench, "standstill", FloorTables.ITEMS);
-        Load full = ledger.unary("full load", CLIENTS, FloorTables.ITEMS);
-        bench.progress().say("warming up");
-        full.run(bench.pace().warmUp());
-        Measured most = full.run(bench.pace().slice());
-        double half = most.perSecond() / 2;
-        SteadyReservations reservations = new SteadyReservations(ledger.client(), ledger.shop(), FloorTables.ITEMS);
-        reservations.run(half, bench.pace().slice());
-        reservations.reset();
+        SteadyReservations reservations = SteadyReservations.atHalfLoad(bench, name());
         bench.progress().say("half load, and the database stands still for " + STILL.toSeconds() + " s");
         CompletableFuture<Long> wokenAt = standStill(bench.postgres().pid());
-        reservations.run(half, BEFORE.plus(STILL).plus(AFTER));
-        bench.note("half load: " + Math.round(half) + " reservations a second");
+        reservations.run(BEFORE.plus(STILL).plus(AFTER));
         double seconds = wellAgain(reservations.seen(), wokenAt.get()) / 1e9;
         return new Verdict(
                 List.of(

@@ -1,6 +1,9 @@
-package io.stockledger.benchmarks.load;
+package io.stockledger.benchmarks.service;
 
 import io.grpc.Status;
+import io.stockledger.benchmarks.Workbench;
+import io.stockledger.benchmarks.floor.FloorTables;
+import io.stockledger.benchmarks.load.Load;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.Freshness;
@@ -17,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Reservations that come at a steady pace, whether they are answered or not. After one of each tick it is asked for the
+ * Reservations that come at half of what the service can take, whether they are answered or not. After one of each tick it is asked for the
  * item's availability at the position of the acknowledgement: the answer is the moment at which it is visible.
  */
 public final class SteadyReservations {
 
+    private static final int CLIENTS = 64;
     private static final long TICK_MILLIS = 5;
     /** More than a service that keeps up can ever have, and less than a phaser takes. */
     private static final int MOST_UNDER_WAY = 50_000;
 
-    private final LedgerClient client;
-    private final Shop shop;
-    private final int items;
+    private final RunningLedger ledger;
+    private final double perSecond;
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final LongAdder busy = new LongAdder();
     private final LongAdder behind = new LongAdder();
@@ -41,15 +44,28 @@ public final class SteadyReservations {
      */
     public record Seen(long acknowledgedAt, long tookNanos) {}
 
-    /** @param items over how many of the shop they are spread */
-    public SteadyReservations(LedgerClient client, Shop shop, int items) {
-        this.client = client;
-        this.shop = shop;
-        this.items = items;
+    private SteadyReservations(RunningLedger ledger, double perSecond) {
+        this.ledger = ledger;
+        this.perSecond = perSecond;
+    }
+
+    /** On a service of its own, of which the full load was measured, and which is warm for both kinds of call. */
+    public static SteadyReservations atHalfLoad(Workbench bench, String name) throws Exception {
+        RunningLedger ledger = RunningLedger.start(bench, name, FloorTables.ITEMS);
+        Load full = ledger.unary("full load", CLIENTS, FloorTables.ITEMS);
+        bench.progress().say("warming up");
+        full.run(bench.pace().warmUp());
+        double half = full.run(bench.pace().slice().multipliedBy(3)).perSecond() / 2;
+        bench.note("half load: " + Math.round(half) + " reservations a second");
+        SteadyReservations reservations = new SteadyReservations(ledger, half);
+        bench.progress().say("warming up what asks for availability");
+        reservations.run(bench.pace().slice());
+        reservations.reset();
+        return reservations;
     }
 
     /** Returns when the time is over and all are answered. */
-    public void run(double perSecond, Duration time) throws InterruptedException {
+    public void run(Duration time) throws InterruptedException {
         double perTick = perSecond * TICK_MILLIS / 1_000;
         long ticks = time.toMillis() / TICK_MILLIS;
         long begin = System.nanoTime();
@@ -64,8 +80,7 @@ public final class SteadyReservations {
         underWay.arriveAndAwaitAdvance();
     }
 
-    /** Forgets what was counted up to now. */
-    public void reset() {
+    private void reset() {
         seen.clear();
         busy.reset();
         behind.reset();
@@ -96,17 +111,18 @@ public final class SteadyReservations {
             failures.increment();
             return;
         }
-        ReserveStock reservation = shop.reservation(items);
+        ReserveStock reservation = ledger.shop().reservation(FloorTables.ITEMS);
         underWay.register();
-        client.<ReserveStock, Accepted>call(
-                LedgerGrpc.getReserveStockMethod(), reservation, (accepted, status, trailers) -> {
-                    if (accepted == null) {
-                        (status.getCode() == Status.Code.RESOURCE_EXHAUSTED ? busy : failures).increment();
-                    } else if (followUp) {
-                        ask(reservation.getLines(0).getItem().getSku(), accepted.getPosition());
-                    }
-                    underWay.arriveAndDeregister();
-                });
+        ledger.client()
+                .<ReserveStock, Accepted>call(
+                        LedgerGrpc.getReserveStockMethod(), reservation, (accepted, status, trailers) -> {
+                            if (accepted == null) {
+                                (status.getCode() == Status.Code.RESOURCE_EXHAUSTED ? busy : failures).increment();
+                            } else if (followUp) {
+                                ask(reservation.getLines(0).getItem().getSku(), accepted.getPosition());
+                            }
+                            underWay.arriveAndDeregister();
+                        });
     }
 
     private void ask(String sku, long position) {
@@ -116,15 +132,16 @@ public final class SteadyReservations {
                 .setFreshness(Freshness.newBuilder().setAtLeastPosition(position))
                 .build();
         underWay.register();
-        client.<GetItemRequest, ItemAvailability>call(
-                AvailabilityGrpc.getGetItemMethod(), request, (answer, status, trailers) -> {
-                    if (answer != null || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                        seen.add(new Seen(acknowledged, System.nanoTime() - acknowledged));
-                    }
-                    if (answer == null) {
-                        (status.getCode() == Status.Code.DEADLINE_EXCEEDED ? behind : failures).increment();
-                    }
-                    underWay.arriveAndDeregister();
-                });
+        ledger.client()
+                .<GetItemRequest, ItemAvailability>call(
+                        AvailabilityGrpc.getGetItemMethod(), request, (answer, status, trailers) -> {
+                            if (answer != null || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                                seen.add(new Seen(acknowledged, System.nanoTime() - acknowledged));
+                            }
+                            if (answer == null) {
+                                (status.getCode() == Status.Code.DEADLINE_EXCEEDED ? behind : failures).increment();
+                            }
+                            underWay.arriveAndDeregister();
+                        });
     }
 }
