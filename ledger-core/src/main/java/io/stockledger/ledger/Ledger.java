@@ -40,15 +40,17 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * @param clock gives record times
-     * @param background runs what must not hold up the writer: answers to callers and snapshots
+     * @param answers gives callers their answers, so that the writer need not
+     * @param snapshots takes snapshots, for which no caller should wait
      */
     public static Ledger start(
             FactStore store,
             LedgerSettings settings,
             InstantSource clock,
             LedgerObserver observer,
-            Executor background) {
-        Ledger ledger = new Ledger(settings, new Writer(store, settings, clock, observer, background));
+            Executor answers,
+            Executor snapshots) {
+        Ledger ledger = new Ledger(settings, new Writer(store, settings, clock, observer, answers, snapshots));
         ledger.pipeline.start();
         ledger.thread.start();
         return ledger;

@@ -44,9 +44,10 @@ final class Writer {
     private final LedgerSettings settings;
     private final InstantSource clock;
     private final LedgerObserver observer;
-    private final Executor background;
+    private final Executor answers;
+    private final Executor snapshots;
     private final StateCache states;
-    private final AnswersGiven answers;
+    private final AnswersGiven given;
     private Instant lastRecordTime = Instant.EPOCH;
     private int lookFirst;
 
@@ -55,14 +56,16 @@ final class Writer {
             LedgerSettings settings,
             InstantSource clock,
             LedgerObserver observer,
-            Executor background) {
+            Executor answers,
+            Executor snapshots) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
-        this.background = background;
+        this.answers = answers;
+        this.snapshots = snapshots;
         this.states = new StateCache(store, settings.mostStates());
-        this.answers = new AnswersGiven(store, settings.mostRemembered());
+        this.given = new AnswersGiven(store, settings.mostRemembered());
     }
 
     Batch newBatch() {
@@ -82,7 +85,7 @@ final class Writer {
      */
     void decide(Ticket ticket, Batch batch, Set<String> existing) {
         if (!batch.takeRepeat(ticket)) {
-            batch.add(answers.find(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
+            batch.add(given.find(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
         }
     }
 
@@ -116,11 +119,11 @@ final class Writer {
             if (outcome instanceof Outcome.Failed failed) {
                 replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
             } else {
-                Answer answer = answers.give(outcome, lastPosition, lastIndex);
+                Answer answer = given.give(outcome, lastPosition, lastIndex);
                 replies.add(() -> reply(outcome.ticket(), answer));
             }
         }
-        background.execute(() -> replies.forEach(Runnable::run));
+        answers.execute(() -> replies.forEach(Runnable::run));
     }
 
     /**
@@ -213,7 +216,7 @@ final class Writer {
         }
         long every = now.factsPerSnapshot(settings.factsPerSnapshot());
         if ((now.sequence() + 1) / every > (sequenceBefore + 1) / every) {
-            background.execute(() -> saveSnapshot(stream, now));
+            snapshots.execute(() -> saveSnapshot(stream, now));
         }
     }
 
@@ -241,7 +244,7 @@ final class Writer {
         lookFirst--;
         Set<String> unknown = new HashSet<>();
         for (Ticket ticket : tickets) {
-            if (!answers.remembers(ticket.document())) {
+            if (!given.remembers(ticket.document())) {
                 unknown.add(ticket.document());
             }
         }

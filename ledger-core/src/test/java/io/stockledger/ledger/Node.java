@@ -34,7 +34,7 @@ final class Node implements AutoCloseable {
 
     Node(MemoryFactStore store, LedgerSettings settings, LedgerObserver observer) {
         this.store = store;
-        this.ledger = Ledger.start(store, settings, now::get, observer, background);
+        this.ledger = Ledger.start(store, settings, now::get, observer, background, background);
     }
 
     static Node on(MemoryFactStore store) {

@@ -41,7 +41,7 @@ public final class InProcess implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final PostgresFacts facts;
-    private final ExecutorService background = Executors.newFixedThreadPool(2);
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final Ledger ledger;
     private final Provenance by = Provenance.of("bench");
     private final AtomicLong documents = new AtomicLong();
@@ -54,7 +54,7 @@ public final class InProcess implements AutoCloseable {
         pool = new HikariDataSource(config);
         facts = PostgresFacts.connect(database.dataSource(), pool, PostgresEventStoreOptions.standard());
         ledger = Ledger.start(
-                facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background);
+                facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background, background);
     }
 
     /** Opens the location, registers that many items, and stocks each up. */

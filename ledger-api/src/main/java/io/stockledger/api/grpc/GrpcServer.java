@@ -41,7 +41,7 @@ public final class GrpcServer implements SmartLifecycle {
 
     /**
      * @param services for callers with credentials; health is for everybody
-     * @param executor runs calls; none of them blocks for an answer
+     * @param executor runs calls that may ask the database; none of them blocks for an answer
      * @param stopWithin how long calls under way may take when the service stops
      */
     public GrpcServer(
@@ -54,8 +54,8 @@ public final class GrpcServer implements SmartLifecycle {
         CallerInterceptor caller = new CallerInterceptor(authentication, counts);
         this.stopWithin = stopWithin;
         this.builder = NettyServerBuilder.forAddress(address)
-                .executor(executor)
-                .callExecutor(new CommandsAtOnce(caller))
+                .executor(Runnable::run)
+                .callExecutor(new CallThreads(caller, executor))
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
@@ -65,21 +65,16 @@ public final class GrpcServer implements SmartLifecycle {
 
     /**
      * Commands of callers that are known run on the network's threads, which saves each the way through a queue: they
-     * wait for nobody. All other calls may ask the database.
+     * wait for nobody. All other calls may ask the database, and run on the executor. What comes before, finding the
+     * method and this, always runs on the network's threads.
      */
-    private static final class CommandsAtOnce implements ServerCallExecutorSupplier {
-
-        private final CallerInterceptor caller;
-
-        CommandsAtOnce(CallerInterceptor caller) {
-            this.caller = caller;
-        }
+    private record CallThreads(CallerInterceptor caller, Executor executor) implements ServerCallExecutorSupplier {
 
         @Override
-        public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+        public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
             boolean command = io.stockledger.v1.LedgerGrpc.SERVICE_NAME.equals(
                     call.getMethodDescriptor().getServiceName());
-            return command && caller.knowsAtOnce(headers) ? Runnable::run : null;
+            return command && caller.knowsAtOnce(headers) ? Runnable::run : executor;
         }
     }
 

@@ -21,17 +21,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LedgerWiring {
 
-    private static final int BACKGROUND_THREADS = 2;
-
     @Bean
     InstantSource clock() {
         return InstantSource.system();
     }
 
-    /** Gives answers and writes snapshots, so that the writer need not. */
+    /** Gives answers, so that the writer need not. */
     @Bean(destroyMethod = "shutdown")
-    ExecutorService ledgerBackground() {
-        return Executors.newFixedThreadPool(BACKGROUND_THREADS, named("ledger-background-"));
+    ExecutorService ledgerAnswers() {
+        return Executors.newSingleThreadExecutor(named("ledger-answers-"));
+    }
+
+    /** Writes snapshots, for which neither the writer nor an answer should wait. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService ledgerSnapshots() {
+        return Executors.newSingleThreadExecutor(named("ledger-snapshots-"));
     }
 
     @Bean
@@ -40,7 +44,8 @@ class LedgerWiring {
             StockledgerSettings settings,
             InstantSource clock,
             MeterRegistry meters,
-            ExecutorService ledgerBackground) {
+            ExecutorService ledgerAnswers,
+            ExecutorService ledgerSnapshots) {
         StockledgerSettings.Limits limits = settings.limits();
         LedgerSettings ledgerSettings = new LedgerSettings(
                 limits.commandsWaiting(),
@@ -50,7 +55,8 @@ class LedgerWiring {
                 limits.answersInMemory(),
                 limits.factsPerSnapshot(),
                 limits.patience());
-        Ledger ledger = Ledger.start(facts, ledgerSettings, clock, new LedgerMetrics(meters), ledgerBackground);
+        Ledger ledger =
+                Ledger.start(facts, ledgerSettings, clock, new LedgerMetrics(meters), ledgerAnswers, ledgerSnapshots);
         Gauge.builder("stockledger.commands.waiting", ledger, Ledger::waiting)
                 .description("Commands that wait to be decided")
                 .register(meters);

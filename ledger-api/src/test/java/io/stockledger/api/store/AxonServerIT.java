@@ -123,7 +123,7 @@ class AxonServerIT {
     private Ledger node() {
         AxonServerFacts facts = AxonServerFacts.connect(ADDRESS, null);
         Ledger ledger = Ledger.start(
-                facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background);
+                facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background, background);
         nodes.add(new Node(facts, ledger));
         return ledger;
     }
