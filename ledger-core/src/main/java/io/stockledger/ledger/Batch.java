@@ -162,10 +162,21 @@ final class Batch implements Streams {
         changed.forEach(known::put);
     }
 
-    /** Takes back what it published, because it was not appended or nobody knows. */
+    /** Lets what it published be forgotten, because another node was first, or nobody knows whether it was appended. */
     void forget() {
         begun.keySet().forEach(known::forget);
         changed.keySet().forEach(known::forget);
+    }
+
+    /** Makes known again what was known before it, because it is certain that nothing was appended. */
+    void takeBack() {
+        forget();
+        changed.keySet().forEach(stream -> {
+            Entry<?> was = before.get(stream);
+            if (was != null) {
+                known.put(stream, was);
+            }
+        });
     }
 
     /** @param changes is told of each stream that changed: its name, and how it was before and is now */

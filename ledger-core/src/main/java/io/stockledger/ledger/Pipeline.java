@@ -116,7 +116,7 @@ final class Pipeline {
                 Batch after = open;
                 underWay = null;
                 open = writer.newBatch();
-                after.forget();
+                after.takeBack();
                 List<Ticket> both = Stream.concat(batch.tickets().stream(), after.tickets().stream())
                         .toList();
                 recover(both, batch, e, began);

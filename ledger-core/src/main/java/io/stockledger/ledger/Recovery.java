@@ -73,7 +73,7 @@ final class Recovery {
             doubt(batch);
             isolate(failure);
         } else if (unknown == null) {
-            batch.forget();
+            batch.takeBack();
             writer.fail(left, failure);
             return false;
         }

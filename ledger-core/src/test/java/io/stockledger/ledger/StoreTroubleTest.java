@@ -116,6 +116,17 @@ class StoreTroubleTest {
     }
 
     @Test
+    void whatWasKnownBeforeTheStoreWasAwayIsNotReadAgain() {
+        store.next(AWAY);
+        assertThatThrownBy(() -> node.answer(sale("s1", POS, BERLIN, goods(TEA, "3"))))
+                .hasCauseInstanceOf(StoreUnavailable.class);
+        store.failReads(new StoreUnavailable("nothing should be read", null));
+
+        assertThat(node.answer(sale("s2", POS, BERLIN, goods(TEA, "10")))).isInstanceOf(Answer.Accepted.class);
+        assertThat(sellable()).isZero();
+    }
+
+    @Test
     void aStoreThatStaysAwayAfterItWasLostWhileWritingLeavesTheOutcomeUnknownAndTheRetryFindsIt()
             throws InterruptedException {
         node.close();
