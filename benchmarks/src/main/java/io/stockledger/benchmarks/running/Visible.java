@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
 public final class Visible implements Benchmark {
 
     private static final double GOAL_MILLIS = 50;
+    /** Long enough for the database to begin and end a checkpoint, and to vacuum. */
+    private static final int SLICES = 12;
 
     @Override
     public String name() {
@@ -29,7 +31,9 @@ public final class Visible implements Benchmark {
     public Verdict run(Workbench bench) throws Exception {
         SteadyReservations reservations = SteadyReservations.atHalfLoad(bench, name());
         bench.progress().say("half load");
-        reservations.run(bench.pace().slice().multipliedBy(bench.pace().rounds()));
+        reservations.run(bench.pace()
+                .slice()
+                .multipliedBy(bench.pace().quick() ? bench.pace().rounds() : SLICES));
         Histogram visible = new Histogram(TimeUnit.MINUTES.toMicros(2), 3);
         reservations.seen().forEach(one -> visible.recordValue(TimeUnit.NANOSECONDS.toMicros(one.tookNanos())));
         return new Verdict(
