@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code parked_fact}. */
 final class ParkingLot {
 
-    private static final int LONGEST_ERROR = 2_000;
-
     private static final String PARK = """
             INSERT INTO parked_fact (view, sequence_key, position, stream, sequence, error, parked_at)
             VALUES (?, ?, ?, ?, ?, ?, now())""";
@@ -111,11 +109,5 @@ final class ParkingLot {
             delete.setString(2, key);
             delete.executeUpdate();
         }
-    }
-
-    /** An error as a person reads it. PostgreSQL takes no NUL in a text. */
-    static String message(Throwable failure) {
-        String message = failure.toString().replace('\0', ' ');
-        return message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR);
     }
 }

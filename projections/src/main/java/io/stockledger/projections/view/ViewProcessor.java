@@ -136,7 +136,7 @@ final class ViewProcessor implements AutoCloseable {
     }
 
     private void recover(Throwable failure) {
-        String message = ParkingLot.message(failure);
+        String message = ErrorText.of(failure);
         LOG.warn("View {} tries again in {}: {}", storedAs, retry, message, failure);
         progress.failing(message, clock.instant());
         try {

@@ -162,7 +162,7 @@ final class ViewWriter {
     private void park(StoredFact fact, Throwable failure, long head, Instant behindSince)
             throws SQLException, MovedByAnother {
         String key = keyOf(fact);
-        String message = ParkingLot.message(failure);
+        String message = ErrorText.of(failure);
         if (parked.size() >= mostParkedSequences) {
             throw new IllegalStateException("view " + storedAs + ": " + parked.size()
                     + " sequences parked, and the fact at position " + fact.position()
