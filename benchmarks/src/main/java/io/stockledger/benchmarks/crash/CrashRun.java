@@ -130,6 +130,17 @@ public final class CrashRun implements AutoCloseable {
         nodes.takeOut(node);
     }
 
+    /** Ends the service in order while everybody shops, and starts it again, so many times. */
+    public void end(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            int node = random.nextInt(nodes.count());
+            awaitAnswers(random.nextInt(MOST_ANSWERS_BETWEEN));
+            nodes.end(node);
+            nodes.takeOut(node);
+            nodes.start(node);
+        }
+    }
+
     /** Cuts the connections to the database in the middle of whatever they do, so many times. */
     public void cut(int times) throws InterruptedException {
         for (int i = 0; i < times; i++) {

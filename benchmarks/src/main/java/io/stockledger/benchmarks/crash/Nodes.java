@@ -5,6 +5,7 @@ import io.stockledger.benchmarks.load.LedgerClient;
 import io.stockledger.benchmarks.service.QuickStart;
 import io.stockledger.benchmarks.service.RunningLedger;
 import io.stockledger.benchmarks.service.ServiceProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,11 @@ final class Nodes implements AutoCloseable {
     /** SIGKILL; returns when the process is gone. May be called from any thread. */
     void kill(int node) {
         process(node).kill();
+    }
+
+    /** SIGTERM, while callers go on calling; returns when the process has ended by itself. */
+    void end(int node) throws IOException, InterruptedException {
+        process(node).end();
     }
 
     /** Callers go elsewhere from now on, or wait. */

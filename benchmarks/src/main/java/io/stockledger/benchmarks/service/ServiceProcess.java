@@ -195,12 +195,23 @@ public final class ServiceProcess implements AutoCloseable {
         return value;
     }
 
+    /**
+     * SIGTERM, and waits until it has ended by itself.
+     *
+     * @throws IOException when it has not within {@link #STOP_WITHIN}
+     */
+    public void end() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("the service did not end within " + STOP_WITHIN + "; see " + log);
+        }
+    }
+
     @Override
     public void close() {
-        process.destroy();
         try {
-            process.onExit().get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+            end();
+        } catch (IOException e) {
             kill();
         } catch (InterruptedException e) {
             kill();

@@ -54,6 +54,16 @@ class CrashIT {
     }
 
     @Test
+    void a_service_that_is_ended_while_everybody_shops_ends_in_time_and_loses_nothing() throws Exception {
+        try (CrashRun run = run(bench, "ended", 1)) {
+            run.shop();
+            run.end(2);
+            run.awaitAnswers(0);
+            assertThat(run.reckon().faults()).isEmpty();
+        }
+    }
+
+    @Test
     void two_nodes_sell_exactly_the_500_units_there_are_and_when_one_dies_keep_one_ledger() throws Exception {
         try (CrashRun run = run(bench, "race", 2)) {
             assertThat(run.rush(64, 500, 10_000)).isEqualTo(500);
