@@ -158,7 +158,7 @@ class BothWiresIT {
                 .setDocumentId(p + 2)
                 .setSku(cheese)
                 .setName("Cheese")
-                .setUnit(Unit.UNIT_KILOGRAM)
+                .setUnit(Unit.UNIT_KG)
                 .build());
         story.add(OpenLocation.newBuilder()
                 .setDocumentId(p + 3)

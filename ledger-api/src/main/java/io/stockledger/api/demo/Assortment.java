@@ -91,7 +91,7 @@ final class Assortment {
     private void weighed(String kind, String[] kinds) {
         for (String sort : kinds) {
             String name = kind + " " + sort + ", loose";
-            add(sku(name), name, Unit.UNIT_KILOGRAM, price(kind), true, 2 * popularity());
+            add(sku(name), name, Unit.UNIT_KG, price(kind), true, 2 * popularity());
         }
     }
 

@@ -30,7 +30,7 @@ record Goods(
 
     /** What one customer takes of it. */
     long portion(Random random) {
-        if (unit == Unit.UNIT_KILOGRAM) {
+        if (unit == Unit.UNIT_KG) {
             return LEAST_GRAMS + (long) random.nextInt(GRAM_STEPS) * GRAMS_PER_STEP;
         }
         int dice = random.nextInt(20);

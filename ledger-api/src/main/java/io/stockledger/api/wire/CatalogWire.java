@@ -45,9 +45,9 @@ final class CatalogWire {
     private static Unit unit(io.stockledger.v1.Unit unit) {
         return switch (unit) {
             case UNIT_UNSPECIFIED, UNIT_PIECE -> Unit.PIECE;
-            case UNIT_KILOGRAM -> Unit.KILOGRAM;
-            case UNIT_LITRE -> Unit.LITRE;
-            case UNIT_METRE -> Unit.METRE;
+            case UNIT_KG -> Unit.KILOGRAM;
+            case UNIT_L -> Unit.LITRE;
+            case UNIT_M -> Unit.METRE;
             default -> throw new InvalidCommand("unit", "an unknown value (expected: one of the enum's)");
         };
     }
