@@ -58,6 +58,8 @@ public final class DeepItem implements Benchmark {
         }
         double[] first = firstAfterStart(bench, database);
         RunningLedger ledger = RunningLedger.startOn(bench, database, "deep");
+        bench.progress().say("waiting for the views to take the past");
+        ledger.awaitViews();
         Load deep = reserving(ledger, count + " facts behind the item", DEEP);
         Load shallow = reserving(ledger, SHALLOW_FACTS + " facts behind the item", SHALLOW);
         bench.progress().say("warming up");

@@ -13,10 +13,15 @@ import io.stockledger.v1.LedgerGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The service on a fresh database with a stocked shop, and clients for it. */
@@ -84,6 +89,22 @@ public final class RunningLedger implements AutoCloseable {
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                             + bench.folder().resolve(name + ".jfr")
                 };
+    }
+
+    /** Until all views have taken what is in the store now; what they do before takes time from callers. */
+    public void awaitViews() throws SQLException, InterruptedException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT coalesce(min(position), 0)"
+                        + " >= (SELECT coalesce(max(position), 0) FROM ledger.fact) FROM view_position")) {
+            while (true) {
+                try (ResultSet row = query.executeQuery()) {
+                    if (row.next() && row.getBoolean(1)) {
+                        return;
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
     }
 
     public Load unary(String name, int clients, int items) {
