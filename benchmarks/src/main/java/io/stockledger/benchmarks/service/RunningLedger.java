@@ -96,7 +96,8 @@ public final class RunningLedger implements AutoCloseable {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement query = connection.prepareStatement("SELECT coalesce(min(position), 0)"
                         + " >= (SELECT coalesce(max(position), 0) FROM ledger.fact) FROM view_position")) {
-            while (true) {
+            long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+            while (System.nanoTime() < until) {
                 try (ResultSet row = query.executeQuery()) {
                     if (row.next() && row.getBoolean(1)) {
                         return;
@@ -104,6 +105,7 @@ public final class RunningLedger implements AutoCloseable {
                 }
                 TimeUnit.MILLISECONDS.sleep(200);
             }
+            throw new IllegalStateException("the views are not as far as the store after 5 minutes");
         }
     }
 
