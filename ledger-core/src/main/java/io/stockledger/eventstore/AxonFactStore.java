@@ -42,13 +42,17 @@ public final class AxonFactStore implements FactStore, FactFeed {
     /** For readers of the store that are near each other. */
     private static final int MOST_READ_BACK = 16_384;
 
+    /** Longer than a view takes for a batch, unless its database stands still. */
+    private static final Duration SLOWER_AWAITED = Duration.ofSeconds(1);
+
     private static final Duration STREAM_KEPT_OPEN = Duration.ofSeconds(1);
 
     private final EventStore events;
     private final FactJson.Press press = new FactJson.Press();
     private final StoreSpecifics specifics;
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
-    private final SharedStreams streams = new SharedStreams(this::openStream, this::tracked, MOST_READ_BACK);
+    private final SharedStreams streams =
+            new SharedStreams(this::openStream, this::tracked, MOST_READ_BACK, SLOWER_AWAITED);
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 

@@ -1,6 +1,7 @@
 package io.stockledger.eventstore;
 
 import io.stockledger.ledger.StoredFact;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,15 +15,17 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
  * One of the store's streams, and what was read from it last: the first reader who needs a fact reads and parses it, the
- * others take it from here. What all have had is let go.
+ * others take it from here. What all have had is let go. A reader who is ahead waits for those who follow, as long as
+ * they keep coming: left behind, each would read and parse the same facts by itself.
  */
 final class SharedStream {
 
     private final BlockingStream<TrackedEventMessage<?>> stream;
     private final Function<TrackedEventMessage<?>, StoredFact> read;
     private final int mostKept;
+    private final long patienceNanos;
     private final Deque<StoredFact> kept = new ArrayDeque<>();
-    private final Map<FeedReader, Long> readers = new HashMap<>();
+    private final Map<FeedReader, Visit> readers = new HashMap<>();
 
     // What is kept is after begin, up to and including end. Both are looked at while another reader waits for the
     // store.
@@ -30,14 +33,19 @@ final class SharedStream {
     private volatile long end;
     private volatile boolean broken;
 
+    /** When a reader came last, in nano time, and what it had had by then. */
+    private record Visit(long position, long at) {}
+
     SharedStream(
             BlockingStream<TrackedEventMessage<?>> stream,
             Function<TrackedEventMessage<?>, StoredFact> read,
             int mostKept,
+            Duration patience,
             long position) {
         this.stream = stream;
         this.read = read;
         this.mostKept = mostKept;
+        this.patienceNanos = patience.toNanos();
         this.begin = position;
         this.end = position;
     }
@@ -49,7 +57,7 @@ final class SharedStream {
 
     void join(FeedReader reader, long position) {
         synchronized (readers) {
-            readers.put(reader, position);
+            readers.put(reader, new Visit(position, System.nanoTime()));
         }
     }
 
@@ -68,6 +76,7 @@ final class SharedStream {
     synchronized List<StoredFact> after(FeedReader reader, long position, int most, long millis)
             throws InterruptedException {
         letGoWhatAllHaveHad(reader, position);
+        awaitThoseWhoFollow(reader, position, most);
         List<StoredFact> facts = new ArrayList<>();
         if (!reaches(position)) {
             return facts;
@@ -108,14 +117,38 @@ final class SharedStream {
     private void letGoWhatAllHaveHad(FeedReader reader, long position) {
         long had = position;
         synchronized (readers) {
-            readers.put(reader, position);
-            for (long other : readers.values()) {
-                had = Math.min(had, other);
+            readers.put(reader, new Visit(position, System.nanoTime()));
+            for (Visit other : readers.values()) {
+                had = Math.min(had, other.position());
             }
         }
         while (!kept.isEmpty() && kept.element().position() <= had) {
             begin = kept.remove().position();
         }
+        notifyAll();
+    }
+
+    private void awaitThoseWhoFollow(FeedReader reader, long position, int most) throws InterruptedException {
+        long nanos = patienceLeft(reader, most);
+        while (nanos > 0 && kept.size() + most > mostKept && position + most > end) {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            nanos = patienceLeft(reader, most);
+        }
+    }
+
+    /** For those who would lose facts if so many more were read. */
+    private long patienceLeft(FeedReader ahead, int most) {
+        long now = System.nanoTime();
+        long left = 0;
+        synchronized (readers) {
+            for (Map.Entry<FeedReader, Visit> other : readers.entrySet()) {
+                Visit visit = other.getValue();
+                if (other.getKey() != ahead && visit.position() >= begin && visit.position() < begin + most) {
+                    left = Math.max(left, visit.at() + patienceNanos - now);
+                }
+            }
+        }
+        return left;
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package io.stockledger.eventstore;
 
 import io.stockledger.ledger.StoredFact;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,20 +18,24 @@ final class SharedStreams {
     private final LongFunction<BlockingStream<TrackedEventMessage<?>>> open;
     private final Function<TrackedEventMessage<?>, StoredFact> read;
     private final int mostKept;
+    private final Duration patience;
     private final List<SharedStream> streams = new ArrayList<>();
 
     /**
      * @param open the store's stream of what is after a position
      * @param read a message of that stream
      * @param mostKept facts that a stream keeps for its slower readers; one that is further behind reads by itself
+     * @param patience how long the quicker wait for a slower one who does not come
      */
     SharedStreams(
             LongFunction<BlockingStream<TrackedEventMessage<?>>> open,
             Function<TrackedEventMessage<?>, StoredFact> read,
-            int mostKept) {
+            int mostKept,
+            Duration patience) {
         this.open = open;
         this.read = read;
         this.mostKept = mostKept;
+        this.patience = patience;
     }
 
     /** A stream that has what is after a position, or soon will. To be left in the end. */
@@ -41,7 +46,7 @@ final class SharedStreams {
                 return stream;
             }
         }
-        SharedStream opened = new SharedStream(open.apply(position), read, mostKept, position);
+        SharedStream opened = new SharedStream(open.apply(position), read, mostKept, patience, position);
         opened.join(reader, position);
         streams.add(opened);
         return opened;

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.axonframework.common.stream.BlockingStream;
@@ -33,7 +35,7 @@ class FeedReaderProperties {
 
     private final List<StoredFact> store = new ArrayList<>();
     private RecentFacts recent = new RecentFacts(16);
-    private SharedStreams streams = new SharedStreams(StoreStream::new, this::read, 16);
+    private SharedStreams streams = sharedStreams(Duration.ZERO);
     private int streamed;
     private boolean away;
 
@@ -163,10 +165,50 @@ class FeedReaderProperties {
         }
     }
 
+    @Property(tries = 5)
+    void theQuickWaitForTheSlowSoThatEachFactIsReadOnce(@ForAll long seed) throws Exception {
+        Random random = emptied(seed);
+        streams = sharedStreams(Duration.ofMinutes(1));
+        appendElsewhere(5_000);
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            readings.add(new Reading(0, Duration.ofHours(1)));
+        }
+        List<Callable<Void>> all = new ArrayList<>();
+        for (Reading reading : readings) {
+            int most = 1 + random.nextInt(8);
+            int work = random.nextInt(200_000);
+            all.add(() -> {
+                while (reading.at() < store.size()) {
+                    assertThat(reading.next(most))
+                            .as("facts, as long as there are some")
+                            .isTrue();
+                    LockSupport.parkNanos(work);
+                }
+                reading.reader.close();
+                return null;
+            });
+        }
+        ExecutorService executor = Executors.newCachedThreadPool();
+        for (Future<Void> reading : executor.invokeAll(all, 60, TimeUnit.SECONDS)) {
+            reading.get();
+        }
+        executor.shutdown();
+
+        assertThat(streamed).isEqualTo(5_000);
+        for (Reading reading : readings) {
+            assertThat(reading.seen).isEqualTo(store);
+        }
+    }
+
+    private SharedStreams sharedStreams(Duration patience) {
+        return new SharedStreams(StoreStream::new, this::read, 16, patience);
+    }
+
     private Random emptied(long seed) {
         store.clear();
         recent = new RecentFacts(16);
-        streams = new SharedStreams(StoreStream::new, this::read, 16);
+        streams = sharedStreams(Duration.ZERO);
         streamed = 0;
         away = false;
         return new Random(seed);
