@@ -17,6 +17,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,15 +44,19 @@ public final class FactJson {
     static final class Press {
 
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private JsonGenerator json = UNSEPARATED.createGenerator(written);
+        private SequenceWriter json = begin();
+
+        private SequenceWriter begin() {
+            return UNSEPARATED.writeValues(written);
+        }
 
         byte[] write(Object value) {
             written.reset();
             try {
-                UNSEPARATED.writeValue(json, value);
+                json.write(value);
             } catch (RuntimeException e) {
                 // It stands in the middle of a value.
-                json = UNSEPARATED.createGenerator(written);
+                json = begin();
                 throw e;
             }
             return written.toByteArray();

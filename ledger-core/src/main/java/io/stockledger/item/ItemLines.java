@@ -50,7 +50,7 @@ public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
             if (!Quantity.fits(quantity, item.unit())) {
                 return refused(new Refusal.QuantityDoesNotFitUnit(item.sku(), quantity, item.unit()));
             }
-            lines.add(new ItemLine(item.sku(), new Quantity(quantity, item.unit())));
+            lines.add(new ItemLine(item.sku(), new Quantity(quantity, item.unit()).shared()));
         }
         return new ItemLines(lines, Optional.empty());
     }

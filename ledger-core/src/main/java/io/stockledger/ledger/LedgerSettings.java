@@ -25,6 +25,6 @@ public record LedgerSettings(
         Duration patience) {
 
     public static LedgerSettings standard() {
-        return new LedgerSettings(8_192, 512, 4_000, 50_000, 1_000, 1_000, Duration.ofSeconds(10));
+        return new LedgerSettings(8_192, 512, 4_000, 50_000, 256, 1_000, Duration.ofSeconds(10));
     }
 }

@@ -15,7 +15,7 @@ import io.stockledger.reservation.Reservation;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.Bucket;
-import io.stockledger.stock.Hold;
+import io.stockledger.stock.HoldKey;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import java.time.Instant;
@@ -54,7 +54,7 @@ public final class SaleRules {
             }
             reservation = ended.isPresent() ? null : found.get();
         }
-        Hold.@Nullable Key fulfilling = reservation == null ? null : reservation.holdKey();
+        @Nullable HoldKey fulfilling = reservation == null ? null : reservation.holdKey();
         List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
         List<Shortage> shortages = demands.stream()
                 .flatMap(demand ->

@@ -9,7 +9,7 @@ import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
-import io.stockledger.stock.Hold;
+import io.stockledger.stock.HoldKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public record Reservation(
             StreamType.of(DocumentRef.Kind.RESERVATION.prefix(), Reservation::after);
 
     /** What finds what it holds of each of its items. */
-    public Hold.Key holdKey() {
-        return new Hold.Key(endsAt, id);
+    public HoldKey holdKey() {
+        return HoldKey.of(id, endsAt);
     }
 
     /** Why the reservation cannot be ended now; empty when it can. */

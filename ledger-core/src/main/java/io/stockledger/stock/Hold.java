@@ -10,27 +10,14 @@ import java.time.Instant;
  *     nothing when the channel's protection was set later or never
  * @param endsAt the instant from which it no longer counts
  */
-public record Hold(String reservation, String channel, Quantity quantity, Quantity protectionUsed, Instant endsAt) {
-
-    /** What finds a hold among others of one item, the first to end first. */
-    public record Key(Instant endsAt, String reservation) implements Comparable<Key> {
-
-        @Override
-        public int compareTo(Key other) {
-            int byEnd = endsAt.compareTo(other.endsAt);
-            return byEnd != 0 ? byEnd : reservation.compareTo(other.reservation);
-        }
-    }
+public record Hold(String reservation, String channel, Quantity quantity, Quantity protectionUsed, Instant endsAt)
+        implements HoldKey {
 
     public Hold {
         // A hundred thousand living holds name a handful of channels and quantities.
         channel = channel.intern();
         quantity = quantity.shared();
         protectionUsed = protectionUsed.shared();
-    }
-
-    public Key key() {
-        return new Key(endsAt, reservation);
     }
 
     public boolean isLivingAt(Instant at) {

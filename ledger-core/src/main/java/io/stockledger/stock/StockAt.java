@@ -65,7 +65,7 @@ public final class StockAt {
      * What the channel may sell: what the reservation that the sale fulfils holds here, and what is available to
      * promise besides, but never more than is there.
      */
-    public Quantity availableToSell(String channel, Hold.@Nullable Key fulfilling) {
+    public Quantity availableToSell(String channel, @Nullable HoldKey fulfilling) {
         Quantity held = livingHold(fulfilling).map(Hold::quantity).orElse(Quantity.zero(state().unit()));
         return held.plus(availableToPromise(channel).orZero())
                 .min(state().in(Bucket.SELLABLE))
@@ -89,7 +89,7 @@ public final class StockAt {
     }
 
     /** Ends the reservation's hold here, when there is one. */
-    public void release(Hold.Key held, Effects effects) {
+    public void release(HoldKey held, Effects effects) {
         tellLapsed(effects);
         Optional<Hold> hold = state().hold(held);
         if (hold.isPresent()) {
@@ -98,7 +98,7 @@ public final class StockAt {
     }
 
     /** @param fulfilling what is held here for the customer, if anything is; it ends with the sale. Null for none */
-    public void sell(String channel, Quantity quantity, Hold.@Nullable Key fulfilling, Effects effects) {
+    public void sell(String channel, Quantity quantity, @Nullable HoldKey fulfilling, Effects effects) {
         tellLapsed(effects);
         @Nullable Hold hold = fulfilling == null ? null : state().hold(fulfilling).orElse(null);
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
@@ -161,7 +161,7 @@ public final class StockAt {
         return state;
     }
 
-    private Optional<Hold> livingHold(Hold.@Nullable Key held) {
+    private Optional<Hold> livingHold(@Nullable HoldKey held) {
         return held == null ? Optional.empty() : state().hold(held).filter(hold -> hold.isLivingAt(at));
     }
 }

@@ -28,7 +28,7 @@ public record StockSnapshot(
         Quantity held = Quantity.zero(unit);
         var living = none.holds();
         for (Hold hold : holds) {
-            living = living.plus(hold.key(), hold);
+            living = living.plus(hold, hold);
             held = held.plus(hold.quantity());
         }
         return new StockState(

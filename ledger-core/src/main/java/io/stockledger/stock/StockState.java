@@ -34,7 +34,7 @@ public record StockState(
         PMap<Bucket, Quantity> buckets,
         Quantity safetyStock,
         PMap<String, Protection> protections,
-        TreePMap<Hold.Key, Hold> holds,
+        TreePMap<HoldKey, Hold> holds,
         Quantity held) {
 
     public static final StreamType<StockState> STREAM = StreamType.of("stock", StockState::after)
@@ -62,7 +62,7 @@ public record StockState(
         return protections.containsKey(channel);
     }
 
-    public Optional<Hold> hold(Hold.Key key) {
+    public Optional<Hold> hold(HoldKey key) {
         return Optional.ofNullable(holds.get(key));
     }
 
@@ -74,11 +74,23 @@ public record StockState(
             living = living.minus(hold.quantity());
             lapsed.merge(hold.channel(), hold.protectionUsed(), Quantity::plus);
         }
-        Map<String, Quantity> protectedFor = new HashMap<>();
-        protections.forEach((channel, protection) ->
-                protectedFor.put(channel, protection.left(lapsed.getOrDefault(channel, Quantity.zero(unit)))));
         return new StockLevels(
-                in(Bucket.SELLABLE), in(Bucket.QUARANTINE), in(Bucket.DAMAGED), living, safetyStock, protectedFor);
+                in(Bucket.SELLABLE),
+                in(Bucket.QUARANTINE),
+                in(Bucket.DAMAGED),
+                living,
+                safetyStock,
+                protectedFor(lapsed));
+    }
+
+    private Map<String, Quantity> protectedFor(Map<String, Quantity> lapsed) {
+        if (protections.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Quantity> left = new HashMap<>();
+        protections.forEach((channel, protection) ->
+                left.put(channel, protection.left(lapsed.getOrDefault(channel, Quantity.zero(unit)))));
+        return left;
     }
 
     /** The holds that have run out and that no fact has told of yet, oldest first. */
@@ -153,10 +165,11 @@ public record StockState(
     }
 
     private StockState withProtection(String channel, Quantity quantity) {
-        TreePMap<Hold.Key, Hold> released = holds;
+        TreePMap<HoldKey, Hold> released = holds;
         for (Hold hold : holds.values()) {
             if (hold.channel().equals(channel) && !hold.protectionUsed().isZero()) {
-                released = released.plus(hold.key(), hold.withoutProtection());
+                Hold without = hold.withoutProtection();
+                released = released.minus(hold).plus(without, without);
             }
         }
         return new StockState(
@@ -169,12 +182,12 @@ public record StockState(
                 buckets,
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), hold.protectionUsed()),
-                holds.plus(hold.key(), hold),
+                holds.plus(hold, hold),
                 held.plus(hold.quantity()));
     }
 
     private StockState without(Hold ended) {
-        Hold hold = holds.get(ended.key());
+        Hold hold = holds.get(ended);
         if (hold == null) {
             throw new IllegalStateException("reservation " + ended.reservation() + " ended, that runs until "
                     + ended.endsAt() + " (expected: one of the holds)");
@@ -184,7 +197,7 @@ public record StockState(
                 buckets,
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), hold.protectionUsed().negated()),
-                holds.minus(hold.key()),
+                holds.minus(hold),
                 held.minus(hold.quantity()));
     }
 

@@ -55,7 +55,7 @@ class RulesProperties {
                         .map(hold -> hold.quantity())
                         .reduce(Quantity.zero(stock.unit()), Quantity::plus);
                 assertThat(stock.held()).isEqualTo(sum);
-                stock.holds().forEach((key, hold) -> assertThat(hold.key()).isEqualTo(key));
+                stock.holds().forEach((key, hold) -> assertThat(key).isSameAs(hold));
             }
         });
     }

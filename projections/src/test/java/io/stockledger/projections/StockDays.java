@@ -11,7 +11,7 @@ import io.stockledger.projections.availability.StockKey;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
-import io.stockledger.stock.Hold;
+import io.stockledger.stock.HoldKey;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockFact.Cause;
@@ -39,7 +39,7 @@ public final class StockDays {
     private final Random random;
     private final FactLog log;
     private final Map<String, StockState> states = new HashMap<>();
-    private final Map<StockKey, List<Hold.Key>> holds = new HashMap<>();
+    private final Map<StockKey, List<HoldKey>> holds = new HashMap<>();
     private Instant now = Instant.parse("2026-03-01T08:00:00Z");
     private int documents;
 
@@ -103,7 +103,7 @@ public final class StockDays {
                 Instant end =
                         now.plus(Duration.ofSeconds(random.nextInt(3_600))).plusNanos(random.nextInt(2_000));
                 stock.reserve(document, any(CHANNELS), some(unit, 9), end, effects);
-                holds.computeIfAbsent(key, none -> new ArrayList<>()).add(new Hold.Key(end, document));
+                holds.computeIfAbsent(key, none -> new ArrayList<>()).add(HoldKey.of(document, end));
             }
         }
         tell(effects, document);
@@ -130,9 +130,9 @@ public final class StockDays {
         };
     }
 
-    private Hold.Key anyHold(StockKey key) {
-        List<Hold.Key> made = holds.getOrDefault(key, List.of());
-        return made.isEmpty() ? new Hold.Key(Instant.EPOCH, "none") : any(made);
+    private HoldKey anyHold(StockKey key) {
+        List<HoldKey> made = holds.getOrDefault(key, List.of());
+        return made.isEmpty() ? HoldKey.of("none", Instant.EPOCH) : any(made);
     }
 
     private Quantity some(Unit unit, int most) {

@@ -114,7 +114,7 @@ public record StockledgerSettings(
             @DefaultValue("512") @Min(1) @Max(100_000) int commandsPerBatch,
             @DefaultValue("4000") @Min(1) @Max(1_000_000) int factsPerAppend,
             @DefaultValue("50000") @Min(1_000) int statesInMemory,
-            @DefaultValue("1000") @Min(1) int answersInMemory,
+            @DefaultValue("256") @Min(1) int answersInMemory,
             @DefaultValue("1000") @Min(10) int factsPerSnapshot,
             @DefaultValue("10s") @NotNull Duration patience,
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
