@@ -20,6 +20,9 @@ final class StateCache {
      */
     record Entry<S>(StreamType<S> type, @Nullable S state, long sequence) {
 
+        /** Some hundred megabytes for a moment, when it is written whole. */
+        private static final int MOST_PARTS = 500_000;
+
         Entry<S> after(Fact fact) {
             return new Entry<>(type, type.after().apply(state, fact), sequence + 1);
         }
@@ -27,11 +30,14 @@ final class StateCache {
         /**
          * How many facts lie between two snapshots: the larger the state, the more, so that an item with a hundred
          * thousand reservations isn't written whole for every thousand. Doubled, not exact, so that the places in the
-         * stream where snapshots fall stay the same while the state grows.
+         * stream where snapshots fall stay the same while the state grows. A state that is too large for one has none.
          */
         long factsPerSnapshot(long fewest) {
             int parts =
                     state == null ? 0 : type.snapshots().orElseThrow().parts().applyAsInt(state);
+            if (parts > MOST_PARTS) {
+                return Long.MAX_VALUE;
+            }
             long facts = fewest;
             while (facts < parts) {
                 facts *= 2;

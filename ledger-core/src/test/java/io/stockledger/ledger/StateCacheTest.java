@@ -22,4 +22,10 @@ class StateCacheTest {
         assertThat(new Entry<>(STREAM, 1_001, 1).factsPerSnapshot(1_000)).isEqualTo(2_000);
         assertThat(new Entry<>(STREAM, 100_000, 1).factsPerSnapshot(1_000)).isEqualTo(128_000);
     }
+
+    @Test
+    void a_state_that_would_take_hundreds_of_megabytes_is_not_stored_whole() {
+        assertThat(new Entry<>(STREAM, 500_000, 1).factsPerSnapshot(1_000)).isEqualTo(512_000);
+        assertThat(new Entry<>(STREAM, 500_001, 1).factsPerSnapshot(1_000)).isEqualTo(Long.MAX_VALUE);
+    }
 }
