@@ -48,14 +48,17 @@ final class StockTables {
 
     private static final String END_HOLDS = """
             DELETE FROM stock_hold AS h
-            USING unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[]) AS c (sku, location, ends_at, reservation)
-            WHERE h.sku = c.sku AND h.location = c.location AND h.ends_at = c.ends_at
+            USING unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) AS c (sku, location, ends_at, reservation)
+            WHERE h.sku = c.sku AND h.location = c.location
+                AND h.ends_at = timestamptz 'epoch' + c.ends_at * interval '1 microsecond'
                 AND h.reservation = c.reservation""";
 
     private static final String BEGIN_HOLDS = """
             INSERT INTO stock_hold (sku, location, reservation, channel, quantity, protection_used, ends_at)
-            SELECT * FROM unnest(
-                ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::timestamptz[])""";
+            SELECT sku, location, reservation, channel, quantity, protection_used,
+                timestamptz 'epoch' + ends_at * interval '1 microsecond'
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::bigint[])
+                AS c (sku, location, reservation, channel, quantity, protection_used, ends_at)""";
 
     private static final String KEEP_PROTECTIONS = """
             INSERT INTO stock_protection (sku, location, channel, quantity, sold, held)
@@ -195,7 +198,7 @@ final class StockTables {
         try (Columns columns = Columns.of(connection, END_HOLDS)) {
             int written = columns.texts(skus)
                     .texts(locations)
-                    .instants(ends)
+                    .micros(ends)
                     .texts(reservations)
                     .write();
             if (written != skus.size()) {
@@ -234,7 +237,7 @@ final class StockTables {
                     .texts(channels)
                     .numbers(quantities)
                     .numbers(protectionUsed)
-                    .instants(ends)
+                    .micros(ends)
                     .write();
         }
     }

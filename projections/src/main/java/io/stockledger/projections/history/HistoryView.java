@@ -40,8 +40,11 @@ public final class HistoryView implements View {
 
     private static final String COPY_FACTS = """
             INSERT INTO recorded_fact (position, stream, sequence, name, revision, recorded_at, payload, meta, sku, location)
-            SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::integer[], ?::timestamptz[],
-                ?::text[], ?::jsonb[], ?::text[], ?::text[])""";
+            SELECT position, stream, sequence, name, revision,
+                timestamptz 'epoch' + recorded_at * interval '1 microsecond', payload, meta, sku, location
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::integer[], ?::bigint[],
+                ?::text[], ?::jsonb[], ?::text[], ?::text[])
+                AS c (position, stream, sequence, name, revision, recorded_at, payload, meta, sku, location)""";
 
     private final boolean copies;
 
@@ -124,7 +127,7 @@ public final class HistoryView implements View {
                     .longs(facts.stream().map(StoredFact::sequence).toList())
                     .texts(names.stream().map(StoredName::name).toList())
                     .integers(names.stream().map(StoredName::revision).toList())
-                    .instants(facts.stream().map(StoredFact::recordedAt).toList())
+                    .micros(facts.stream().map(StoredFact::recordedAt).toList())
                     .texts(payloads)
                     .texts(metas)
                     .texts(skus)

@@ -24,8 +24,13 @@ public final class MovementsView implements View {
     private static final String ADD_MOVEMENTS = """
             INSERT INTO movement (position, sku, location, business_time, recorded_at, cause, document,
                 on_hand, sellable)
-            SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-                ?::text[], ?::numeric[], ?::numeric[])""";
+            SELECT position, sku, location,
+                timestamptz 'epoch' + business_time * interval '1 microsecond',
+                timestamptz 'epoch' + recorded_at * interval '1 microsecond',
+                cause, document, on_hand, sellable
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+                ?::text[], ?::numeric[], ?::numeric[])
+                AS c (position, sku, location, business_time, recorded_at, cause, document, on_hand, sellable)""";
 
     private static final String ADD_TO_BALANCES = """
             INSERT INTO movement_balance AS b (location, sku, unit, on_hand, sellable)
@@ -69,10 +74,10 @@ public final class MovementsView implements View {
             columns.longs(movements.stream().map(row -> row.fact().position()).toList())
                     .texts(movements.stream().map(row -> row.moved().sku()).toList())
                     .texts(movements.stream().map(row -> row.moved().location()).toList())
-                    .instants(movements.stream()
+                    .micros(movements.stream()
                             .map(row -> row.fact().meta().businessTime())
                             .toList())
-                    .instants(movements.stream()
+                    .micros(movements.stream()
                             .map(row -> row.fact().recordedAt())
                             .toList())
                     .texts(movements.stream()

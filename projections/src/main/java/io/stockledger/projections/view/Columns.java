@@ -48,13 +48,16 @@ public final class Columns implements AutoCloseable {
         return bind("integer", column.toArray(new Integer[0]));
     }
 
-    /** Instants as PostgreSQL keeps them, in microseconds; see {@link #micros}. */
-    public Columns instants(List<Instant> column) throws SQLException {
-        String[] texts = new String[column.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = micros(column.get(i)).toString();
+    /**
+     * Instants as {@code bigint}s, in microseconds since 1970, because texts would be formatted here and parsed there; in
+     * SQL {@code timestamptz 'epoch' + c.at * interval '1 microsecond'}. See {@link #micros(Instant)}.
+     */
+    public Columns micros(List<Instant> column) throws SQLException {
+        Long[] micros = new Long[column.size()];
+        for (int i = 0; i < micros.length; i++) {
+            micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, micros(column.get(i)));
         }
-        return bind("timestamptz", texts);
+        return bind("bigint", micros);
     }
 
     public PreparedStatement statement() {
