@@ -71,7 +71,8 @@ final class SharedStream {
 
     /**
      * The next facts after a position, in order; empty when none came in time, or when the stream no longer reaches the
-     * position. A failure is that of the store, and ends the stream.
+     * position. Waiting for those who follow may take longer than that. A failure is that of the store, and ends the
+     * stream.
      */
     synchronized List<StoredFact> after(FeedReader reader, long position, int most, long millis)
             throws InterruptedException {
