@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.axonframework.common.stream.BlockingStream;
@@ -177,13 +176,11 @@ class FeedReaderProperties {
         List<Callable<Void>> all = new ArrayList<>();
         for (Reading reading : readings) {
             int most = 1 + random.nextInt(8);
-            int work = random.nextInt(200_000);
             all.add(() -> {
                 while (reading.at() < store.size()) {
                     assertThat(reading.next(most))
                             .as("facts, as long as there are some")
                             .isTrue();
-                    LockSupport.parkNanos(work);
                 }
                 reading.reader.close();
                 return null;
