@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * What finds a hold among others of one item, the first to end first. A hold is its own key: with hundreds of thousands
  * living, an object more for each would be copied and kept.
+ *
+ * <p>The order is by these two alone, equality of holds by all that they are.
  */
 public interface HoldKey extends Comparable<HoldKey> {
 
