@@ -40,7 +40,7 @@ public final class BothWires {
             Map.entry("AdjustStock", "/v1/adjustments"),
             Map.entry("RecordCount", "/v1/counts"),
             Map.entry("TransferStock", "/v1/transfers"),
-            Map.entry("ChangeDisposition", "/v1/reclassifications"),
+            Map.entry("ReclassifyStock", "/v1/reclassifications"),
             Map.entry("SetSafetyStock", "/v1/safety-stock"),
             Map.entry("SetChannelProtection", "/v1/channel-protection"),
             Map.entry("RegisterItem", "/v1/items"),

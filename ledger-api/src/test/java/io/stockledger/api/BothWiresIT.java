@@ -9,7 +9,7 @@ import io.stockledger.v1.AdjustStock;
 import io.stockledger.v1.AdjustmentLine;
 import io.stockledger.v1.AdjustmentReason;
 import io.stockledger.v1.Barcode;
-import io.stockledger.v1.ChangeDisposition;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.CountLine;
 import io.stockledger.v1.Disposition;
@@ -68,7 +68,7 @@ class BothWiresIT {
                         "INSUFFICIENT_STOCK",
                         "INVALID_COMMAND",
                         "NOT_ON_HAND",
-                        "RETURN_EXCEEDS_SALE",
+                        "RETURN_EXCEEDS_ORDER",
                         "UNKNOWN_ITEM",
                         "UNKNOWN_RESERVATION",
                         "RESERVATION_ENDED");
@@ -241,7 +241,7 @@ class BothWiresIT {
                 .setDocumentId(p + 19)
                 .setChannel("pos")
                 .setLocation(store)
-                .setSaleId(p + 18)
+                .setOrderId(p + 18)
                 .addLines(ReturnLine.newBuilder()
                         .setItem(sku(milk))
                         .setQuantity("15")
@@ -250,7 +250,7 @@ class BothWiresIT {
                 .build());
         story.add(((ProcessReturn) story.get(story.size() - 1))
                 .toBuilder().setDocumentId(p + 20).build());
-        story.add(ChangeDisposition.newBuilder()
+        story.add(ReclassifyStock.newBuilder()
                 .setDocumentId(p + 21)
                 .setLocation(store)
                 .setFrom(Disposition.DISPOSITION_QUARANTINE)

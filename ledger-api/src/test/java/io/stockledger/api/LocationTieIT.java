@@ -70,7 +70,7 @@ class LocationTieIT {
                                 + "'quantity':1,'disposition':'sellable'}]}"),
                 Map.entry("record-count", "{'location':'tie-there'," + line),
                 Map.entry("transfer-stock", "{'fromLocation':'tie-here','toLocation':'tie-there'," + line),
-                Map.entry("change-disposition", "{'location':'tie-there','from':'sellable','to':'damaged'," + line),
+                Map.entry("reclassify-stock", "{'location':'tie-there','from':'sellable','to':'damaged'," + line),
                 Map.entry("set-safety-stock", "{'sku':'tie-item','location':'tie-there','quantity':1}"),
                 Map.entry(
                         "set-channel-protection",

@@ -143,7 +143,7 @@ public final class AdjustmentRules {
                 new StockTransferred(command.document().id(), command.from(), command.to(), shifted(demands)));
     }
 
-    public static Decision decide(ChangeDisposition command, Streams streams, Instant at) {
+    public static Decision decide(ReclassifyStock command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new Refusal.UnknownLocation(command.location()));
         }

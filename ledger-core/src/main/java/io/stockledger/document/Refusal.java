@@ -121,10 +121,10 @@ public sealed interface Refusal {
         }
     }
 
-    record UnknownSale(String sale) implements Refusal {
+    record UnknownOrder(String order) implements Refusal {
         @Override
         public String message() {
-            return "Sale '" + sale + "' is not in the ledger.";
+            return "Order '" + order + "' is not in the ledger.";
         }
 
         @Override
@@ -196,12 +196,12 @@ public sealed interface Refusal {
     }
 
     /** More would come back than was sold and not yet returned. */
-    record ReturnExceedsSale(String sale, List<Shortage> lines) implements Refusal {
+    record ReturnExceedsOrder(String order, List<Shortage> lines) implements Refusal {
         @Override
         public String message() {
             Shortage first = lines.get(0);
             String more = lines.size() > 1 ? " (and " + (lines.size() - 1) + " more lines)" : "";
-            return "Item '" + first.sku() + "' of sale '" + sale + "': " + first.requested() + " to be returned, "
+            return "Item '" + first.sku() + "' of order '" + order + "': " + first.requested() + " to be returned, "
                     + first.available() + " sold and not returned yet" + more + ".";
         }
     }

@@ -13,7 +13,7 @@ import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.order.OrderFact.SaleRecorded;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.receiving.ReceivingFact.GoodsReceived;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
@@ -55,7 +55,7 @@ public final class FactNames {
         name(ReservationReleased.class, "reservation-released", 1);
         name(ReservationConfirmed.class, "reservation-confirmed", 1);
         name(SaleRecorded.class, "sale-recorded", 1);
-        name(SaleReturned.class, "sale-returned", 1);
+        name(OrderReturned.class, "order-returned", 1);
         name(GoodsReceived.class, "goods-received", 1);
         name(ReturnProcessed.class, "return-processed", 1);
         name(StockAdjusted.class, "stock-adjusted", 1);

@@ -2,7 +2,7 @@ package io.stockledger.ledger;
 
 import io.stockledger.adjustment.AdjustStock;
 import io.stockledger.adjustment.AdjustmentRules;
-import io.stockledger.adjustment.ChangeDisposition;
+import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
 import io.stockledger.decision.Decision;
@@ -63,7 +63,7 @@ public final class Rules {
         rule(AdjustStock.class, AdjustmentRules::decide);
         rule(RecordCount.class, AdjustmentRules::decide);
         rule(TransferStock.class, AdjustmentRules::decide);
-        rule(ChangeDisposition.class, AdjustmentRules::decide);
+        rule(ReclassifyStock.class, AdjustmentRules::decide);
         rule(SetSafetyStock.class, StockPolicyRules::decide);
         rule(SetChannelProtection.class, StockPolicyRules::decide);
         rule(RegisterItem.class, ItemRules::decide);

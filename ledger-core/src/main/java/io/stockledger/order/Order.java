@@ -6,7 +6,7 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fact;
 import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.SaleRecorded;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
 import java.util.HashMap;
@@ -40,9 +40,9 @@ public record Order(String id, Map<String, Quantity> returnable) {
             for (SoldLine line : recorded.lines()) {
                 sold.merge(line.sku(), line.quantity(), Quantity::plus);
             }
-            return new Order(recorded.sale(), sold);
+            return new Order(recorded.order(), sold);
         }
-        if (fact instanceof SaleReturned returned && before != null) {
+        if (fact instanceof OrderReturned returned && before != null) {
             Map<String, Quantity> left = new HashMap<>(before.returnable);
             for (ReturnedItem item : returned.items()) {
                 left.computeIfPresent(item.sku(), (sku, quantity) -> quantity.minus(item.quantity()));

@@ -28,7 +28,7 @@ public sealed interface OrderFact extends Fact {
      * @param reservation the reservation that it fulfilled; null for none
      */
     record SaleRecorded(
-            String sale,
+            String order,
             String channel,
             @Nullable String location,
             @Nullable String register,
@@ -46,8 +46,8 @@ public sealed interface OrderFact extends Fact {
     }
 
     /** Goods of the sale came back. */
-    record SaleReturned(String sale, String returnId, List<ReturnedItem> items) implements OrderFact {
-        public SaleReturned {
+    record OrderReturned(String order, String returnId, List<ReturnedItem> items) implements OrderFact {
+        public OrderReturned {
             items = List.copyOf(items);
         }
     }

@@ -50,7 +50,7 @@ public record Reservation(
             return before.ended("released");
         }
         if (fact instanceof ReservationConfirmed confirmed && before != null) {
-            return before.ended("it became sale " + confirmed.sale());
+            return before.ended("it became order " + confirmed.order());
         }
         throw new AssertionError("not a fact of a reservation: " + fact);
     }

@@ -28,6 +28,6 @@ public sealed interface ReservationFact extends Fact {
 
     record ReservationReleased(String reservation) implements ReservationFact {}
 
-    /** @param sale the id of the sale that it became */
-    record ReservationConfirmed(String reservation, String sale) implements ReservationFact {}
+    /** @param order the id of the order that it became */
+    record ReservationConfirmed(String reservation, String order) implements ReservationFact {}
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes goods back, at any location and through any channel.
  *
- * @param sale the sale that they came from; null for a blind return, which the edges allow to few
+ * @param order the order that they came from; null for a blind return, which the edges allow to few
  */
 public record ProcessReturn(
         DocumentRef document,
         String channel,
         String location,
-        @Nullable String sale,
+        @Nullable String order,
         List<Line> lines,
         List<Charge> charges,
         List<Tender> refunds)
@@ -39,14 +39,14 @@ public record ProcessReturn(
         document.mustBe(DocumentRef.Kind.RETURN);
         Check.code("channel", channel);
         Check.code("location", location);
-        sale = Check.optionalIdentifier("saleId", sale, 128);
+        order = Check.optionalIdentifier("orderId", order, 128);
         lines = Check.lines("lines", lines);
         charges = Check.atMost("charges", charges);
         refunds = Check.atMost("refunds", refunds);
     }
 
     public boolean isBlind() {
-        return sale == null;
+        return order == null;
     }
 
     List<Asked> goods() {
@@ -68,7 +68,7 @@ public record ProcessReturn(
         Fingerprint fingerprint = Fingerprint.of("process-return/1")
                 .with(channel)
                 .with(location)
-                .with(sale)
+                .with(order)
                 .with(lines.size());
         for (Line line : lines) {
             line.goods().item().addTo(fingerprint);

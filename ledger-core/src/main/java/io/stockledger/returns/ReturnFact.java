@@ -18,12 +18,12 @@ public sealed interface ReturnFact extends Fact {
             @Nullable String reason,
             Disposition disposition) {}
 
-    /** @param sale the sale that the goods came from; null for a blind return */
+    /** @param order the order that the goods came from; null for a blind return */
     record ReturnProcessed(
             String returnId,
             String channel,
             String location,
-            @Nullable String sale,
+            @Nullable String order,
             List<ReturnedLine> lines,
             List<Charge> charges,
             List<Tender> refunds)

@@ -10,7 +10,7 @@ import io.stockledger.item.ItemLines.ItemLine;
 import io.stockledger.location.Locations;
 import io.stockledger.order.Order;
 import io.stockledger.order.OrderFact.ReturnedItem;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.returns.ReturnFact.ReturnProcessed;
 import io.stockledger.returns.ReturnFact.ReturnedLine;
@@ -38,22 +38,22 @@ public final class ReturnRules {
             return Decision.refuse(lines.refusal().get());
         }
         Effects effects = new Effects();
-        if (command.sale() != null) {
-            Optional<Order> sale = streams.find(Order.STREAM, command.sale());
-            if (sale.isEmpty()) {
-                return Decision.refuse(new Refusal.UnknownSale(command.sale()));
+        if (command.order() != null) {
+            Optional<Order> order = streams.find(Order.STREAM, command.order());
+            if (order.isEmpty()) {
+                return Decision.refuse(new Refusal.UnknownOrder(command.order()));
             }
-            List<Shortage> tooMany = tooMany(lines, sale.get(), command.location());
+            List<Shortage> tooMany = tooMany(lines, order.get(), command.location());
             if (!tooMany.isEmpty()) {
-                return Decision.refuse(new Refusal.ReturnExceedsSale(command.sale(), tooMany));
+                return Decision.refuse(new Refusal.ReturnExceedsOrder(command.order(), tooMany));
             }
             List<ReturnedItem> items = lines.perItem().entrySet().stream()
                     .map(item -> new ReturnedItem(item.getKey(), item.getValue()))
                     .toList();
             effects.add(
                     Order.STREAM,
-                    command.sale(),
-                    new SaleReturned(command.sale(), command.document().id(), items));
+                    command.order(),
+                    new OrderReturned(command.order(), command.document().id(), items));
         }
         List<ReturnedLine> returned = new ArrayList<>();
         Map<String, List<Posting>> postings = new LinkedHashMap<>();
@@ -72,16 +72,16 @@ public final class ReturnRules {
                 command.document().id(),
                 command.channel(),
                 command.location(),
-                command.sale(),
+                command.order(),
                 returned,
                 command.charges(),
                 command.refunds()));
     }
 
-    private static List<Shortage> tooMany(ItemLines lines, Order sale, String location) {
+    private static List<Shortage> tooMany(ItemLines lines, Order order, String location) {
         List<Shortage> tooMany = new ArrayList<>();
         lines.perItem().forEach((sku, quantity) -> {
-            Quantity returnable = sale.returnable().getOrDefault(sku, Quantity.zero(quantity.unit()));
+            Quantity returnable = order.returnable().getOrDefault(sku, Quantity.zero(quantity.unit()));
             if (quantity.isMoreThan(returnable)) {
                 tooMany.add(new Shortage(sku, location, quantity, returnable));
             }

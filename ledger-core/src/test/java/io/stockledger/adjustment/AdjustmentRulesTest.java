@@ -339,7 +339,7 @@ class AdjustmentRulesTest {
                 (location, line) -> adjust("a1", location, AdjustmentReason.FOUND, line),
                 (location, line) -> count("c1", location, line),
                 (location, line) -> transfer("t1", location, HAMBURG, line),
-                (location, line) -> new ChangeDisposition(
+                (location, line) -> new ReclassifyStock(
                         document(Kind.RECLASSIFICATION, "x1"),
                         location,
                         Disposition.SELLABLE,
@@ -366,8 +366,8 @@ class AdjustmentRulesTest {
                 List.of(new AdjustStock.Line(goods(TEA, quantity), Disposition.DAMAGED)));
     }
 
-    private static ChangeDisposition change(String id, Disposition from, Disposition to, Asked line) {
-        return new ChangeDisposition(document(Kind.RECLASSIFICATION, id), BERLIN, from, to, "checked", List.of(line));
+    private static ReclassifyStock change(String id, Disposition from, Disposition to, Asked line) {
+        return new ReclassifyStock(document(Kind.RECLASSIFICATION, id), BERLIN, from, to, "checked", List.of(line));
     }
 
     private static AdjustedLine line(String sku, String quantity) {

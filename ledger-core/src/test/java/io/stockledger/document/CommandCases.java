@@ -6,7 +6,7 @@ import static io.stockledger.scenario.Shop.scanned;
 
 import io.stockledger.adjustment.AdjustStock;
 import io.stockledger.adjustment.AdjustmentReason;
-import io.stockledger.adjustment.ChangeDisposition;
+import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
 import io.stockledger.document.DocumentRef.Kind;
@@ -201,7 +201,7 @@ final class CommandCases {
                         "_MGwHoKxj6gi8AGjr_BHzw",
                         Map.of("from", List.of("a"), "to", List.of("a"), "lines", otherGoods())),
                 new Case(
-                        new ChangeDisposition(
+                        new ReclassifyStock(
                                 document(Kind.RECLASSIFICATION, "1"),
                                 "b",
                                 Disposition.DAMAGED,

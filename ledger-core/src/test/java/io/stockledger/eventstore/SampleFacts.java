@@ -22,7 +22,7 @@ import io.stockledger.location.LocationKind;
 import io.stockledger.order.Charge;
 import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.SaleRecorded;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.order.Price;
 import io.stockledger.order.Tender;
@@ -151,7 +151,7 @@ final class SampleFacts {
                         List.of(),
                         null,
                         null));
-        samples.put("sale-returned.1", new SaleReturned("s-1", "b-1", List.of(new ReturnedItem("tea", THREE))));
+        samples.put("order-returned.1", new OrderReturned("s-1", "b-1", List.of(new ReturnedItem("tea", THREE))));
         samples.put(
                 "goods-received.1",
                 new GoodsReceived(
@@ -249,14 +249,14 @@ final class SampleFacts {
                 new Refusal.UnknownItem("unicorn"),
                 new Refusal.UnknownBarcode("123"),
                 new Refusal.QuantityDoesNotFitUnit("tea", new BigDecimal("0.50"), Unit.PIECE),
-                new Refusal.UnknownSale("s-1"),
+                new Refusal.UnknownOrder("s-1"),
                 new Refusal.UnknownReservation("r-1"),
-                new Refusal.ReservationEnded("r-1", "it became sale s-1"),
+                new Refusal.ReservationEnded("r-1", "it became order s-1"),
                 new Refusal.ReservationLapsed("r-1", END),
                 new Refusal.InsufficientStock("web", SHORTAGES),
                 new Refusal.NotOnHand("DAMAGED", SHORTAGES),
                 new Refusal.HeldByReservations(SHORTAGES),
-                new Refusal.ReturnExceedsSale("s-1", SHORTAGES),
+                new Refusal.ReturnExceedsOrder("s-1", SHORTAGES),
                 new Refusal.UnitIsFixed("tea", Unit.PIECE, Unit.KILOGRAM),
                 new Refusal.BarcodeTaken("14006381333938", "tea"),
                 new Refusal.LocationIsOpen("berlin-1", "Berlin Mitte"))) {

@@ -99,12 +99,12 @@ class RulesProperties {
         run(seed, (command, accepted, streams, at) -> {
             if (accepted.document() instanceof SaleRecorded sale) {
                 for (SoldLine line : sale.lines()) {
-                    sold.merge(sale.sale() + "/" + line.sku(), line.quantity(), Quantity::plus);
+                    sold.merge(sale.order() + "/" + line.sku(), line.quantity(), Quantity::plus);
                 }
             }
-            if (accepted.document() instanceof ReturnProcessed returned && returned.sale() != null) {
+            if (accepted.document() instanceof ReturnProcessed returned && returned.order() != null) {
                 for (ReturnedLine line : returned.lines()) {
-                    back.merge(returned.sale() + "/" + line.sku(), line.quantity(), Quantity::plus);
+                    back.merge(returned.order() + "/" + line.sku(), line.quantity(), Quantity::plus);
                 }
             }
         });

@@ -119,7 +119,7 @@ class TwoNodesTest {
         assertThat(here.answer(confirm("s3", "r1")))
                 .isEqualTo(new Answer.Refused(
                         new DocumentRef(Kind.ORDER, "s3"),
-                        new Refusal.ReservationEnded("r1", "it became sale s2"),
+                        new Refusal.ReservationEnded("r1", "it became order s2"),
                         false));
     }
 

@@ -196,7 +196,7 @@ class ReservedSaleRulesTest {
                 .and(reserve("r2", WEB, BERLIN, goods(TEA, "3")))
                 .and(confirm("s1", "r1"));
 
-        reserved.when(confirm("s2", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "it became sale s1"));
+        reserved.when(confirm("s2", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "it became order s1"));
         reserved.when(confirm("s2", "r9")).thenRefused(new Refusal.UnknownReservation("r9"));
         reserved.at(END).when(confirm("s3", "r2")).thenRefused(new Refusal.ReservationLapsed("r2", END));
     }

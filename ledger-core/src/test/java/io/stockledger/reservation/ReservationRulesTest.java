@@ -289,7 +289,7 @@ class ReservationRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
                 .and(confirm("s1", "r1"))
                 .when(release("i1", "r1"))
-                .thenRefused(new Refusal.ReservationEnded("r1", "it became sale s1"));
+                .thenRefused(new Refusal.ReservationEnded("r1", "it became order s1"));
     }
 
     @Test

@@ -31,7 +31,7 @@ import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.order.Charge;
 import io.stockledger.order.OrderFact.ReturnedItem;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.order.Tender;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
@@ -67,7 +67,7 @@ class ReturnRulesTest {
                                 List.of(line(TEA, "2 piece", null, null, Disposition.SELLABLE)),
                                 List.of(),
                                 List.of()),
-                        new SaleReturned("s1", "b1", List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE)))),
+                        new OrderReturned("s1", "b1", List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE)))),
                         takenBack(TEA, BERLIN, posting(Bucket.SELLABLE, "2 piece")))
                 .thenAvailable(POS, TEA, BERLIN, "9 piece")
                 .thenStock(TEA, BERLIN, Bucket.CUSTOMER, "1 piece");
@@ -91,10 +91,10 @@ class ReturnRulesTest {
                 .and(giveBack("b2", HAMBURG, "s1", goods(TEA, "1")));
 
         sold.when(giveBack("b3", BERLIN, "s1", goods(TEA, "2")))
-                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
         sold.when(giveBack("b4", BERLIN, "s1", goods(TEA, "1"))).thenAccepted();
         sold.when(giveBack("b5", BERLIN, "s1", goods(TEA, "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -103,7 +103,7 @@ class ReturnRulesTest {
                 .and(sale("s1", POS, BERLIN, goods(TEA, "1"), scanned("4006381333931", "1")));
 
         sold.when(giveBack("b1", BERLIN, "s1", goods(TEA, "2"), scanned("4006381333931", "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         sold.when(giveBack("b2", BERLIN, "s1", scanned("4006381333931", "1"), goods(TEA, "1")))
                 .thenAccepted();
     }
@@ -113,7 +113,7 @@ class ReturnRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(sale("s1", POS, BERLIN, goods(TEA, "3")))
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"), goods(CUP, "1")))
-                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -147,7 +147,7 @@ class ReturnRulesTest {
                                         line(TEA, "1 piece", null, null, Disposition.QUARANTINE)),
                                 command.charges(),
                                 command.refunds()),
-                        new SaleReturned(
+                        new OrderReturned(
                                 "s1",
                                 "b1",
                                 List.of(
@@ -200,7 +200,7 @@ class ReturnRulesTest {
 
         collected
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "4")))
-                .thenRefused(new Refusal.ReturnExceedsSale("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         collected.when(giveBack("b2", BERLIN, "s1", goods(TEA, "3"))).thenAccepted();
     }
 
@@ -243,7 +243,7 @@ class ReturnRulesTest {
         chain.when(giveBack("b1", BERLIN, "s1", scanned("123", "1"))).thenRefused(new Refusal.UnknownBarcode("123"));
         chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "0.5")))
                 .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
-        chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownSale("s1"));
+        chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownOrder("s1"));
     }
 
     @Test
@@ -251,7 +251,7 @@ class ReturnRulesTest {
         Scenario refused = given(chain());
         refused.streams().add("order:s1", new CommandRefused("record-sale", new Refusal.UnknownItem("unicorn")));
 
-        refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownSale("s1"));
+        refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownOrder("s1"));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static io.stockledger.scenario.Shop.document;
 
 import io.stockledger.adjustment.AdjustStock;
 import io.stockledger.adjustment.AdjustmentReason;
-import io.stockledger.adjustment.ChangeDisposition;
+import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.item.Barcode;
@@ -108,7 +108,7 @@ public final class RandomCommands {
             Disposition from = any(ON_HAND);
             Disposition to =
                     any(DISPOSITIONS.stream().filter(other -> other != from).toList());
-            return new ChangeDisposition(
+            return new ReclassifyStock(
                     document(Kind.RECLASSIFICATION, id), location(), from, to, null, List.of(goods()));
         } else if (kind < 94) {
             return Shop.keepBack(id, sku(), location(), Integer.toString(random.nextInt(6)));

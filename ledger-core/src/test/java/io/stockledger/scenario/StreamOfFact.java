@@ -7,7 +7,7 @@ import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.location.LocationFact;
 import io.stockledger.order.OrderFact.SaleRecorded;
-import io.stockledger.order.OrderFact.SaleReturned;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
@@ -47,10 +47,10 @@ final class StreamOfFact {
             return "reservation:" + confirmed.reservation();
         }
         if (fact instanceof SaleRecorded recorded) {
-            return "order:" + recorded.sale();
+            return "order:" + recorded.order();
         }
-        if (fact instanceof SaleReturned returned) {
-            return "order:" + returned.sale();
+        if (fact instanceof OrderReturned returned) {
+            return "order:" + returned.order();
         }
         throw new AssertionError("no stream for a given " + fact);
     }

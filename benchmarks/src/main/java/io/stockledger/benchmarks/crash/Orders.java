@@ -146,7 +146,7 @@ final class Orders {
                 .setDocumentId(id)
                 .setChannel(CHANNEL)
                 .setLocation(LOCATION)
-                .setSaleId(idOf(sale));
+                .setOrderId(idOf(sale));
         sale.units()
                 .forEach((sku, quantity) -> message.addLines(ReturnLine.newBuilder()
                         .setItem(ref(sku))

@@ -79,7 +79,7 @@ public final class ScanCommands {
                         .setOccasion(occasion(readAt))
                         .setChannel(rules.channel())
                         .setLocation(rules.location())
-                        .setSaleId(state.sale())
+                        .setOrderId(state.sale())
                         .addLines(ReturnLine.newBuilder()
                                 .setItem(goods.item())
                                 .setQuantity(goods.quantity().toPlainString())

@@ -37,7 +37,7 @@ class ScanInterpreterTest {
         control("MODE-RETURN");
         control("SALE-0815");
         assertThat(sent(MILK).getProcessReturn())
-                .satisfies(back -> assertThat(back.getSaleId()).isEqualTo("0815"))
+                .satisfies(back -> assertThat(back.getOrderId()).isEqualTo("0815"))
                 .satisfies(back ->
                         assertThat(back.getLines(0).getDisposition()).isEqualTo(Disposition.DISPOSITION_QUARANTINE));
         control("MODE-TRANSFER");

@@ -40,10 +40,10 @@ final class FactSentences {
                 fact -> "Reservation of " + items(fact.path("lines")) + " for " + text(fact, "channel") + " until "
                         + Times.text(Instant.parse(text(fact, "endsAt"))));
         SENTENCES.put("reservation-released", fact -> "Reservation released");
-        SENTENCES.put("reservation-confirmed", fact -> "Reservation became sale " + text(fact, "sale"));
+        SENTENCES.put("reservation-confirmed", fact -> "Reservation became order " + text(fact, "order"));
         SENTENCES.put("sale-recorded", FactSentences::sale);
         SENTENCES.put(
-                "sale-returned",
+                "order-returned",
                 fact -> items(fact.path("items")) + " came back with return " + text(fact, "returnId"));
         SENTENCES.put(
                 "goods-received",
@@ -52,7 +52,7 @@ final class FactSentences {
         SENTENCES.put(
                 "return-processed",
                 fact -> "Took back " + items(fact.path("lines")) + at(fact)
-                        + (fact.has("sale") ? " of sale " + text(fact, "sale") : " without a sale"));
+                        + (fact.has("order") ? " of order " + text(fact, "order") : " without an order"));
         SENTENCES.put(
                 "stock-adjusted",
                 fact -> "Adjusted " + items(fact.path("lines")) + at(fact) + ": " + words(text(fact, "reason"))

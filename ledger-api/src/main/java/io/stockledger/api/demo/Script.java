@@ -6,7 +6,7 @@ import io.stockledger.api.client.Ordering;
 import io.stockledger.v1.AdjustStock;
 import io.stockledger.v1.AdjustmentLine;
 import io.stockledger.v1.AdjustmentReason;
-import io.stockledger.v1.ChangeDisposition;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.CountLine;
@@ -172,7 +172,7 @@ final class Script {
                                 .setOccasion(occasion(stage))
                                 .setChannel("pos")
                                 .setLocation(stage.place.code())
-                                .setSaleId(sale)
+                                .setOrderId(sale)
                                 .addLines(ReturnLine.newBuilder()
                                         .setItem(item(goods))
                                         .setQuantity(Goods.quantity(quantity))
@@ -223,7 +223,7 @@ final class Script {
         add(
                 stage,
                 Command.newBuilder()
-                        .setChangeDisposition(ChangeDisposition.newBuilder()
+                        .setReclassifyStock(ReclassifyStock.newBuilder()
                                 .setDocumentId(id("reclassification"))
                                 .setOccasion(occasion(stage))
                                 .setLocation(stage.place.code())

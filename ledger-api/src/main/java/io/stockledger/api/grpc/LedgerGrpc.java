@@ -8,7 +8,7 @@ import io.stockledger.api.wire.CommandWire;
 import io.stockledger.api.wire.CommandWires;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AdjustStock;
-import io.stockledger.v1.ChangeDisposition;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.OpenLocation;
@@ -79,8 +79,8 @@ final class LedgerGrpc extends io.stockledger.v1.LedgerGrpc.LedgerImplBase {
     }
 
     @Override
-    public void changeDisposition(ChangeDisposition message, StreamObserver<Accepted> answer) {
-        send(CommandWires.CHANGE_DISPOSITION, message, answer);
+    public void reclassifyStock(ReclassifyStock message, StreamObserver<Accepted> answer) {
+        send(CommandWires.RECLASSIFY_STOCK, message, answer);
     }
 
     @Override

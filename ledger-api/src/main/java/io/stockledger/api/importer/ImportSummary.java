@@ -32,7 +32,7 @@ final class ImportSummary {
             }
             if (document.kind() == Document.Kind.RETURN_PROCESSED) {
                 boolean blind =
-                        document.command().getProcessReturn().getSaleId().isEmpty();
+                        document.command().getProcessReturn().getOrderId().isEmpty();
                 blindReturns += blind ? 1 : 0;
                 matchedReturns += blind ? 0 : 1;
             }

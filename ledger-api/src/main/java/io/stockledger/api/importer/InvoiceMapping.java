@@ -127,7 +127,7 @@ final class InvoiceMapping {
                 .setOccasion(occasion(invoice.time()))
                 .setChannel(CHANNEL)
                 .setLocation(location)
-                .setSaleId(sale)
+                .setOrderId(sale)
                 .setCurrency(CURRENCY);
         for (Returned returned : goods) {
             back.addLines(ReturnLine.newBuilder()

@@ -34,12 +34,12 @@ public final class Refusals {
                 Refusal.QuantityDoesNotFitUnit.class,
                 Category.NEVER_VALID,
                 "The item's unit cannot hold the quantity, for example half a piece.");
-        add(Refusal.UnknownSale.class, Category.UNKNOWN, "A return names a sale that the ledger does not have.");
+        add(Refusal.UnknownOrder.class, Category.UNKNOWN, "A return names an order that the ledger does not have.");
         add(Refusal.UnknownReservation.class, Category.UNKNOWN, "The ledger does not have the reservation.");
         add(
                 Refusal.ReservationEnded.class,
                 Category.STATE_DOES_NOT_ALLOW,
-                "The reservation was released or became a sale before.");
+                "The reservation was released or became an order before.");
         add(
                 Refusal.ReservationLapsed.class,
                 Category.STATE_DOES_NOT_ALLOW,
@@ -58,7 +58,7 @@ public final class Refusals {
                 "What was to be taken away is there, but promised. Each line says how much is not. Release"
                         + " reservations first; what is lost or spoilt is an adjustment.");
         add(
-                Refusal.ReturnExceedsSale.class,
+                Refusal.ReturnExceedsOrder.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "More would come back than was sold and not yet returned.");
         add(Refusal.UnitIsFixed.class, Category.STATE_DOES_NOT_ALLOW, "An item's unit never changes.");

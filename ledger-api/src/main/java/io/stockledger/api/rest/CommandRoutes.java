@@ -9,7 +9,7 @@ import io.stockledger.api.wire.CommandWires;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AdjustStock;
-import io.stockledger.v1.ChangeDisposition;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.OpenLocation;
 import io.stockledger.v1.ProcessReturn;
@@ -121,11 +121,11 @@ final class CommandRoutes {
     }
 
     @PostMapping("/reclassifications")
-    CompletableFuture<Accepted> changeDisposition(
-            @RequestBody ChangeDisposition message,
+    CompletableFuture<Accepted> reclassifyStock(
+            @RequestBody ReclassifyStock message,
             @RequestHeader(name = KEY, required = false) @Nullable String key,
             @AuthenticationPrincipal Caller caller) {
-        return send(CommandWires.CHANGE_DISPOSITION, message, key, caller);
+        return send(CommandWires.RECLASSIFY_STOCK, message, key, caller);
     }
 
     @PostMapping("/safety-stock")

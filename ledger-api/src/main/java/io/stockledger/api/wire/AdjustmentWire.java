@@ -2,7 +2,7 @@ package io.stockledger.api.wire;
 
 import io.stockledger.adjustment.AdjustStock;
 import io.stockledger.adjustment.AdjustmentReason;
-import io.stockledger.adjustment.ChangeDisposition;
+import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
 import io.stockledger.document.Command;
@@ -55,8 +55,8 @@ final class AdjustmentWire {
                 lines(message.getLinesList()));
     }
 
-    static Command changeDisposition(io.stockledger.v1.ChangeDisposition message) {
-        return new ChangeDisposition(
+    static Command reclassifyStock(io.stockledger.v1.ReclassifyStock message) {
+        return new ReclassifyStock(
                 new DocumentRef(Kind.RECLASSIFICATION, message.getDocumentId()),
                 message.getLocation(),
                 WireFields.requiredDisposition("from", message.getFrom()),

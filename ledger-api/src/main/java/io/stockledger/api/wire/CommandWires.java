@@ -1,7 +1,7 @@
 package io.stockledger.api.wire;
 
 import io.stockledger.v1.AdjustStock;
-import io.stockledger.v1.ChangeDisposition;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.OpenLocation;
@@ -44,11 +44,11 @@ public final class CommandWires {
             "record-count", RecordCount.getDefaultInstance(), RecordCount::getOccasion, AdjustmentWire::count);
     public static final CommandWire<TransferStock> TRANSFER_STOCK = new CommandWire<>(
             "transfer-stock", TransferStock.getDefaultInstance(), TransferStock::getOccasion, AdjustmentWire::transfer);
-    public static final CommandWire<ChangeDisposition> CHANGE_DISPOSITION = new CommandWire<>(
-            "change-disposition",
-            ChangeDisposition.getDefaultInstance(),
-            ChangeDisposition::getOccasion,
-            AdjustmentWire::changeDisposition);
+    public static final CommandWire<ReclassifyStock> RECLASSIFY_STOCK = new CommandWire<>(
+            "reclassify-stock",
+            ReclassifyStock.getDefaultInstance(),
+            ReclassifyStock::getOccasion,
+            AdjustmentWire::reclassifyStock);
     public static final CommandWire<SetSafetyStock> SET_SAFETY_STOCK = new CommandWire<>(
             "set-safety-stock",
             SetSafetyStock.getDefaultInstance(),
@@ -77,7 +77,7 @@ public final class CommandWires {
                 ADJUST_STOCK,
                 RECORD_COUNT,
                 TRANSFER_STOCK,
-                CHANGE_DISPOSITION,
+                RECLASSIFY_STOCK,
                 SET_SAFETY_STOCK,
                 SET_CHANNEL_PROTECTION,
                 REGISTER_ITEM,
@@ -105,7 +105,7 @@ public final class CommandWires {
             case ADJUST_STOCK -> use.use(ADJUST_STOCK, envelope.getAdjustStock());
             case RECORD_COUNT -> use.use(RECORD_COUNT, envelope.getRecordCount());
             case TRANSFER_STOCK -> use.use(TRANSFER_STOCK, envelope.getTransferStock());
-            case CHANGE_DISPOSITION -> use.use(CHANGE_DISPOSITION, envelope.getChangeDisposition());
+            case RECLASSIFY_STOCK -> use.use(RECLASSIFY_STOCK, envelope.getReclassifyStock());
             case SET_SAFETY_STOCK -> use.use(SET_SAFETY_STOCK, envelope.getSetSafetyStock());
             case SET_CHANNEL_PROTECTION -> use.use(SET_CHANNEL_PROTECTION, envelope.getSetChannelProtection());
             case REGISTER_ITEM -> use.use(REGISTER_ITEM, envelope.getRegisterItem());

@@ -28,7 +28,7 @@ final class ReturnWire {
                 new DocumentRef(Kind.RETURN, message.getDocumentId()),
                 message.getChannel(),
                 message.getLocation(),
-                message.getSaleId(),
+                message.getOrderId(),
                 lines,
                 WireFields.charges(amounts, message.getChargesList()),
                 WireFields.tenders(amounts, "refunds", message.getRefundsList()));

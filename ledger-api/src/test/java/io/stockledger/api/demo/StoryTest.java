@@ -43,7 +43,7 @@ class StoryTest {
                         Command.CommandCase.TRANSFER_STOCK,
                         Command.CommandCase.RECORD_COUNT,
                         Command.CommandCase.ADJUST_STOCK,
-                        Command.CommandCase.CHANGE_DISPOSITION,
+                        Command.CommandCase.RECLASSIFY_STOCK,
                         Command.CommandCase.SET_SAFETY_STOCK,
                         Command.CommandCase.SET_CHANNEL_PROTECTION);
         assertThat(commands(story)).hasSizeLessThan(10_000);

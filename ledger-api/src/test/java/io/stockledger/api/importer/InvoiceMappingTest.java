@@ -78,7 +78,7 @@ class InvoiceMappingTest {
         assertThat(returned)
                 .extracting(document -> {
                     ProcessReturn back = document.command().getProcessReturn();
-                    return back.getSaleId() + ":" + back.getLines(0).getQuantity();
+                    return back.getOrderId() + ":" + back.getLines(0).getQuantity();
                 })
                 .containsExactly("2:5", "1:10", ":5");
         assertThat(returned.get(0).ordering().needs()).containsExactly("order:2");
@@ -97,7 +97,7 @@ class InvoiceMappingTest {
                 .command()
                 .getProcessReturn();
 
-        assertThat(back.getSaleId()).isEqualTo("541431");
+        assertThat(back.getOrderId()).isEqualTo("541431");
         assertThat(back.getLines(0).getQuantity()).isEqualTo("74215");
     }
 
@@ -109,7 +109,7 @@ class InvoiceMappingTest {
                         .get(0)
                         .command()
                         .getProcessReturn()
-                        .getSaleId())
+                        .getOrderId())
                 .isEmpty();
     }
 
@@ -160,7 +160,7 @@ class InvoiceMappingTest {
                         .get(0)
                         .command()
                         .getProcessReturn()
-                        .getSaleId())
+                        .getOrderId())
                 .isEqualTo("573585-3");
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Moves units between dispositions of one location, for example from quarantine to sellable after a check. */
-public record ChangeDisposition(
+public record ReclassifyStock(
         DocumentRef document,
         String location,
         Disposition from,
@@ -21,7 +21,7 @@ public record ChangeDisposition(
         List<Asked> lines)
         implements Command {
 
-    public ChangeDisposition {
+    public ReclassifyStock {
         document.mustBe(DocumentRef.Kind.RECLASSIFICATION);
         Check.code("location", location);
         Check.present("from", from);
@@ -44,12 +44,12 @@ public record ChangeDisposition(
 
     @Override
     public String name() {
-        return "change-disposition";
+        return "reclassify-stock";
     }
 
     @Override
     public String fingerprint() {
-        Fingerprint fingerprint = Fingerprint.of("change-disposition/1")
+        Fingerprint fingerprint = Fingerprint.of("reclassify-stock/1")
                 .with(location)
                 .with(from.name())
                 .with(to.name())
