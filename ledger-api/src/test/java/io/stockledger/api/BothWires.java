@@ -1,5 +1,6 @@
 package io.stockledger.api;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
@@ -13,6 +14,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.LedgerGrpc;
@@ -21,30 +23,12 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Sends one and the same command over either wire, and gives what came back in one form. */
 public final class BothWires {
-
-    /** Where each command is posted. */
-    public static final Map<String, String> PATHS = Map.ofEntries(
-            Map.entry("ReserveStock", "/v1/reservations"),
-            Map.entry("ReleaseReservation", "/v1/reservations/{reservationId}/release"),
-            Map.entry("ConfirmReservation", "/v1/reservations/{reservationId}/confirm"),
-            Map.entry("RecordSale", "/v1/sales"),
-            Map.entry("ReceiveGoods", "/v1/receipts"),
-            Map.entry("ProcessReturn", "/v1/returns"),
-            Map.entry("AdjustStock", "/v1/adjustments"),
-            Map.entry("RecordCount", "/v1/counts"),
-            Map.entry("TransferStock", "/v1/transfers"),
-            Map.entry("ReclassifyStock", "/v1/reclassifications"),
-            Map.entry("SetSafetyStock", "/v1/safety-stock"),
-            Map.entry("SetChannelProtection", "/v1/channel-protection"),
-            Map.entry("RegisterItem", "/v1/items"),
-            Map.entry("OpenLocation", "/v1/locations"));
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -88,15 +72,14 @@ public final class BothWires {
     }
 
     public Told overRest(Message command) {
-        String path =
-                Objects.requireNonNull(PATHS.get(command.getDescriptorForType().getName()));
-        var reservation = command.getDescriptorForType().findFieldByName("reservation_id");
-        if (path.contains("{")) {
-            path = path.replace("{reservationId}", (String) command.getField(reservation));
-        }
-        RunningLedger.Answer answer = service.send(service.request(path, key)
+        return overRest(command, JsonForm.write(command));
+    }
+
+    /** @param json another form of the same command */
+    public Told overRest(Message command, byte[] json) {
+        RunningLedger.Answer answer = service.send(service.request(path(command), key)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JsonForm.write(command)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                 .build());
         if (answer.status() == 200) {
             Accepted accepted =
@@ -122,6 +105,20 @@ public final class BothWires {
                 values,
                 lines,
                 answer.status());
+    }
+
+    /** Where a command is posted. */
+    private static String path(Message command) {
+        String path = Contract.ofCommand(command.getDescriptorForType())
+                .routes()
+                .get(0)
+                .path();
+        for (FieldDescriptor field : command.getDescriptorForType().getFields()) {
+            if (field.getJavaType() == FieldDescriptor.JavaType.STRING && !field.isRepeated()) {
+                path = path.replace("{" + field.getJsonName() + "}", (String) command.getField(field));
+            }
+        }
+        return path;
     }
 
     public Told overGrpc(Message command) {

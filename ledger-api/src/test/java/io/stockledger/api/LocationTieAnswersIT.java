@@ -5,12 +5,9 @@ import static io.stockledger.api.TwoShops.SECRET;
 import static io.stockledger.api.TwoShops.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.RunningLedger.Answer;
-import io.stockledger.v1.AvailabilityGrpc;
-import io.stockledger.v1.CatalogGrpc;
-import io.stockledger.v1.EnrolmentGrpc;
-import io.stockledger.v1.HistoryGrpc;
-import io.stockledger.v1.LedgerGrpc;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -196,29 +193,23 @@ class LocationTieAnswersIT {
                                 .forEach(method -> routes.add(method + " " + path))));
         routes.removeIf(route -> !route.contains(" /v1/"));
         Set<String> asked = questions().map(Question::route).collect(Collectors.toCollection(TreeSet::new));
-        // These reach the ledger as commands do.
-        BothWires.PATHS.values().forEach(path -> asked.add("POST " + path.replace("{reservationId}", "{id}")));
+        // Commands are shown by LocationTieIT.
+        Contract.methods().stream()
+                .filter(method -> !method.isCommand())
+                .forEach(method -> method.routes().forEach(route -> routes.add(route.toString())));
         assertThat(asked).isEqualTo(routes);
-        Set<String> calls = Stream.of(
-                        LedgerGrpc.getServiceDescriptor(),
-                        AvailabilityGrpc.getServiceDescriptor(),
-                        CatalogGrpc.getServiceDescriptor(),
-                        HistoryGrpc.getServiceDescriptor(),
-                        EnrolmentGrpc.getServiceDescriptor())
-                .flatMap(service -> service.getMethods().stream())
-                .map(call -> String.valueOf(call.getBareMethodName()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        calls.removeAll(BothWires.PATHS.keySet());
-        assertThat(calls)
-                .containsExactly(
-                        "BatchGet",
+        assertThat(Contract.methods().stream().filter(method -> !method.isCommand()))
+                .extracting(ContractMethod::name)
+                .containsExactlyInAnyOrder(
                         "CreateEnrolmentCode",
                         "Enrol",
                         "Execute",
+                        "GetAvailability",
                         "GetItem",
+                        "ListAvailabilityOfLocation",
                         "ListFacts",
-                        "ListLocation",
-                        "Watch");
+                        "QueryAvailability",
+                        "WatchAvailability");
     }
 
     @Test

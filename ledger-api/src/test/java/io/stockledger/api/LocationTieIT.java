@@ -6,10 +6,14 @@ import static io.stockledger.api.TwoShops.SECRET;
 import static io.stockledger.api.TwoShops.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.stockledger.api.BothWires.Told;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.openapi.Examples;
 import io.stockledger.api.wire.CommandWire;
 import io.stockledger.api.wire.CommandWires;
 import io.stockledger.api.wire.JsonForm;
@@ -23,12 +27,15 @@ import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.GetCatalogItemRequest;
 import io.stockledger.v1.GetItemRequest;
 import io.stockledger.v1.HistoryGrpc;
+import io.stockledger.v1.ItemRef;
 import io.stockledger.v1.LedgerGrpc;
 import io.stockledger.v1.ListFactsRequest;
 import io.stockledger.v1.ListLocationRequest;
+import io.stockledger.v1.Options;
 import io.stockledger.v1.Reply;
 import io.stockledger.v1.StockKey;
 import io.stockledger.v1.WatchRequest;
+import io.stockledger.v1.Word;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -36,7 +43,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,38 +51,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** A principal that is tied to a location changes nothing elsewhere and learns nothing of it, on any way in. */
 class LocationTieIT {
 
     private static final TwoShops SHOPS = TwoShops.open();
     private static final RunningLedger SERVICE = SHOPS.service();
-
-    static Map<String, String> commandsForThere() {
-        String line = "'lines':[{'item':{'sku':'tie-item'},'quantity':1}]}";
-        return Map.ofEntries(
-                Map.entry("reserve-stock", "{'channel':'web','location':'tie-there','timeToLive':'PT60S'," + line),
-                Map.entry("release-reservation", "{'reservationId':'tie-held-tie-there'}"),
-                Map.entry("confirm-reservation", "{'reservationId':'tie-held-tie-there'}"),
-                Map.entry("record-sale", "{'channel':'pos','location':'tie-there'," + line),
-                Map.entry("receive-goods", "{'location':'tie-there','supplier':'s'," + line),
-                Map.entry(
-                        "process-return",
-                        "{'channel':'pos','location':'tie-there','lines':[{'item':{'sku':'tie-item'},"
-                                + "'quantity':1,'disposition':'sellable'}]}"),
-                Map.entry(
-                        "adjust-stock",
-                        "{'location':'tie-there','reason':'found','lines':[{'item':{'sku':'tie-item'},"
-                                + "'quantity':1,'disposition':'sellable'}]}"),
-                Map.entry("record-count", "{'location':'tie-there'," + line),
-                Map.entry("transfer-stock", "{'fromLocation':'tie-here','toLocation':'tie-there'," + line),
-                Map.entry("reclassify-stock", "{'location':'tie-there','from':'sellable','to':'damaged'," + line),
-                Map.entry("set-safety-stock", "{'sku':'tie-item','location':'tie-there','quantity':1}"),
-                Map.entry(
-                        "set-channel-protection",
-                        "{'sku':'tie-item','location':'tie-there','channel':'web','quantity':1}"),
-                Map.entry("open-location", "{'location':'tie-new','name':'N','kind':'shop'}"));
-    }
 
     static Stream<CommandWire<?>> commands() {
         // An item belongs to no location.
@@ -86,18 +67,47 @@ class LocationTieIT {
     @ParameterizedTest
     @MethodSource("commands")
     void no_command_changes_stock_elsewhere(CommandWire<?> wire) throws Exception {
-        String json = Objects.requireNonNull(commandsForThere().get(wire.name()), wire.name());
-        Message command = JsonForm.read(
-                json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
-                wire.empty().getDefaultInstanceForType());
-        Message named = command.toBuilder()
-                .setField(command.getDescriptorForType().findFieldByName("document_id"), "tie-" + wire.name())
-                .build();
+        Message named = elsewhere(wire);
         BothWires wires = new BothWires(SERVICE, SHOPS.tiedKey());
         for (Told told : List.of(wires.overRest(named), wires.overGrpc(named))) {
             assertThat(told.reason()).as(told.message()).isEqualTo("LOCATION_NOT_ALLOWED");
         }
         assertThat(overAStream(named).getFailed().getReason()).isEqualTo("LOCATION_NOT_ALLOWED");
+    }
+
+    /** The command's first example, of the other shop's things. */
+    private static Message elsewhere(CommandWire<?> wire) {
+        Descriptor type = wire.empty().getDescriptorForType();
+        JsonNode example =
+                Examples.of(Contract.ofCommand(type)).requests().iterator().next().path("value");
+        Message.Builder command = JsonForm.read(
+                        example.toString().getBytes(StandardCharsets.UTF_8),
+                        wire.empty().getDefaultInstanceForType())
+                .toBuilder();
+        name(command, Word.WORD_DOCUMENT_ID, "tie-" + wire.name());
+        name(command, Word.WORD_LOCATION_CODE, THERE);
+        // A transfer goes from here to there.
+        FieldDescriptor from = type.findFieldByName("from_location");
+        if (from != null) {
+            command.setField(from, HERE);
+        }
+        name(command, Word.WORD_RESERVATION_ID, "tie-held-" + THERE);
+        name(command, Word.WORD_SKU, ITEM);
+        FieldDescriptor lines = type.findFieldByName("lines");
+        for (int i = 0; lines != null && i < command.getRepeatedFieldCount(lines); i++) {
+            Message.Builder line = ((Message) command.getRepeatedField(lines, i)).toBuilder();
+            line.setField(
+                    line.getDescriptorForType().findFieldByName("item"),
+                    ItemRef.newBuilder().setSku(ITEM).build());
+            command.setRepeatedField(lines, i, line.build());
+        }
+        return command.build();
+    }
+
+    private static void name(Message.Builder command, Word word, String name) {
+        command.getDescriptorForType().getFields().stream()
+                .filter(field -> field.getOptions().getExtension(Options.word) == word)
+                .forEach(field -> command.setField(field, name));
     }
 
     @Test
@@ -133,14 +143,14 @@ class LocationTieIT {
                 .setAtLeastPosition(SHOPS.position())
                 .build();
         assertThat(List.of(
-                        stock.getItem(GetItemRequest.newBuilder()
+                        stock.getAvailability(GetItemRequest.newBuilder()
                                 .setSku(ITEM)
                                 .setFreshness(fresh)
                                 .build()),
-                        stock.listLocation(ListLocationRequest.newBuilder()
+                        stock.listAvailabilityOfLocation(ListLocationRequest.newBuilder()
                                 .setLocation(HERE)
                                 .build()),
-                        stock.batchGet(BatchGetRequest.newBuilder()
+                        stock.queryAvailability(BatchGetRequest.newBuilder()
                                 .addKeys(StockKey.newBuilder().setSku(ITEM))
                                 .build()),
                         history.listFacts(ListFactsRequest.newBuilder()
@@ -156,10 +166,10 @@ class LocationTieIT {
         StockKey there = StockKey.newBuilder().setSku(ITEM).setLocation(THERE).build();
         WatchRequest watch = WatchRequest.newBuilder().addLocations(THERE).build();
         List<Supplier<Object>> refused = List.of(
-                () -> stock.listLocation(
+                () -> stock.listAvailabilityOfLocation(
                         ListLocationRequest.newBuilder().setLocation(THERE).build()),
-                () -> stock.batchGet(BatchGetRequest.newBuilder().addKeys(there).build()),
-                () -> stock.watch(watch).next(),
+                () -> stock.queryAvailability(BatchGetRequest.newBuilder().addKeys(there).build()),
+                () -> stock.watchAvailability(watch).next(),
                 () -> history.listFacts(
                         ListFactsRequest.newBuilder().setLocation(THERE).build()),
                 () -> RunningLedger.as(SHOPS.tiedKey(), EnrolmentGrpc.newBlockingStub(SERVICE.channel()))
@@ -177,7 +187,7 @@ class LocationTieIT {
         Iterator<AvailabilityChange> overGrpc = RunningLedger.as(
                         SHOPS.tiedKey(),
                         AvailabilityGrpc.newBlockingStub(SERVICE.channel()).withDeadlineAfter(60, TimeUnit.SECONDS))
-                .watch(WatchRequest.newBuilder().setWithCurrent(true).build());
+                .watchAvailability(WatchRequest.newBuilder().setWithCurrent(true).build());
         var events = HttpClient.newHttpClient()
                 .send(
                         SERVICE.request("/v1/availability/stream?withCurrent=true", SHOPS.tiedKey())

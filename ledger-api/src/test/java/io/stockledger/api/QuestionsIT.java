@@ -72,7 +72,7 @@ class QuestionsIT {
                     "/v1/availability/items/q-milk?wait=PT10S&atLeastPosition=" + position,
                     ItemAvailability.getDefaultInstance());
             ItemAvailability overGrpc = RunningLedger.as(KEY, AvailabilityGrpc.newBlockingStub(SERVICE.channel()))
-                    .getItem(GetItemRequest.newBuilder()
+                    .getAvailability(GetItemRequest.newBuilder()
                             .setBarcode("2000000000015")
                             .setFreshness(Freshness.newBuilder().setAtLeastPosition(position))
                             .build());
@@ -90,14 +90,14 @@ class QuestionsIT {
                 LocationAvailability.getDefaultInstance());
         assertThat(page.getLevelsList())
                 .isNotEmpty()
-                .isEqualTo(stock.listLocation(ListLocationRequest.newBuilder()
+                .isEqualTo(stock.listAvailabilityOfLocation(ListLocationRequest.newBuilder()
                                 .setLocation("q-shop")
                                 .addChannels("web")
                                 .build())
                         .getLevelsList());
         Answer batch = SERVICE.post("/v1/availability/query", "{\"keys\":[{\"sku\":\"q-milk\"},{\"sku\":\"none\"}]}");
         assertThat(read(batch, BatchAvailability.getDefaultInstance()).getLevelsList())
-                .isEqualTo(stock.batchGet(BatchGetRequest.newBuilder()
+                .isEqualTo(stock.queryAvailability(BatchGetRequest.newBuilder()
                                 .addKeys(StockKey.newBuilder().setSku("q-milk"))
                                 .build())
                         .getLevelsList());
@@ -181,7 +181,7 @@ class QuestionsIT {
         Iterator<AvailabilityChange> overGrpc = RunningLedger.as(
                         KEY,
                         AvailabilityGrpc.newBlockingStub(SERVICE.channel()).withDeadlineAfter(60, TimeUnit.SECONDS))
-                .watch(WatchRequest.newBuilder()
+                .watchAvailability(WatchRequest.newBuilder()
                         .addSkus("q-milk")
                         .addLocations("q-watch")
                         .build());

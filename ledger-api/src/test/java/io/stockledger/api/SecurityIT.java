@@ -51,7 +51,7 @@ class SecurityIT {
         for (CommandWire<?> wire : CommandWires.all()) {
             // Without content it is invalid; who may not send it is not even told that.
             String expected =
-                    Permission.toSend(wire.name()).roles().contains(role) ? "INVALID_COMMAND" : "NOT_PERMITTED";
+                    Permission.ofCode(wire.name()).roles().contains(role) ? "INVALID_COMMAND" : "NOT_PERMITTED";
             Message empty = named(wire.empty());
             assertThat(wires.overRest(empty).reason())
                     .as("%s over REST", wire.name())
@@ -223,7 +223,7 @@ class SecurityIT {
                 .setFreshness(io.stockledger.v1.Freshness.newBuilder().setAtLeastPosition(position))
                 .build();
         ItemAvailability seen = RunningLedger.as(key, AvailabilityGrpc.newBlockingStub(service.channel()))
-                .getItem(question);
+                .getAvailability(question);
         assertThat(seen.getLevelsList())
                 .extracting(level -> level.getLocation())
                 .containsExactly("tied-here");

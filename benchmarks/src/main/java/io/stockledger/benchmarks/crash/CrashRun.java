@@ -271,7 +271,7 @@ public final class CrashRun implements AutoCloseable {
         }
         CompletableFuture<BatchAvailability> answer = new CompletableFuture<>();
         client.<BatchGetRequest, BatchAvailability>call(
-                AvailabilityGrpc.getBatchGetMethod(), request.build(), (availability, status, trailers) -> {
+                AvailabilityGrpc.getQueryAvailabilityMethod(), request.build(), (availability, status, trailers) -> {
                     if (availability == null) {
                         answer.completeExceptionally(status.asRuntimeException(trailers));
                     } else {

@@ -69,7 +69,7 @@ public final class WideShelf implements Benchmark {
         return ledger.unary(
                 rows + " rows",
                 1,
-                AvailabilityGrpc.getGetItemMethod(),
+                AvailabilityGrpc.getGetAvailabilityMethod(),
                 () -> GetItemRequest.newBuilder()
                         .setSku(Shop.sku(1 + ThreadLocalRandom.current().nextInt(items)))
                         .build());

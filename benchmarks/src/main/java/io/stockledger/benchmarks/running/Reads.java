@@ -45,7 +45,7 @@ public final class Reads implements Benchmark {
         Load alone = ledger.unary(
                 "availability, 16 clients",
                 CLIENTS,
-                AvailabilityGrpc.getGetItemMethod(),
+                AvailabilityGrpc.getGetAvailabilityMethod(),
                 () -> GetItemRequest.newBuilder()
                         .setSku(Shop.sku(1 + ThreadLocalRandom.current().nextInt(FloorTables.ITEMS)))
                         .build());

@@ -134,7 +134,7 @@ public final class SteadyReservations {
         underWay.register();
         ledger.client()
                 .<GetItemRequest, ItemAvailability>call(
-                        AvailabilityGrpc.getGetItemMethod(), request, (answer, status, trailers) -> {
+                        AvailabilityGrpc.getGetAvailabilityMethod(), request, (answer, status, trailers) -> {
                             if (answer != null || status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
                                 seen.add(new Seen(acknowledged, System.nanoTime() - acknowledged));
                             }

@@ -1,5 +1,6 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
@@ -11,6 +12,7 @@ import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.StockKey;
 import io.stockledger.projections.catalog.CatalogQueries;
 import io.stockledger.v1.AvailabilityChange;
+import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.WatchRequest;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -20,6 +22,9 @@ import java.util.concurrent.Executor;
 
 /** Everybody who watches levels change. Their number is bounded, and so is what each may leave unread. */
 public final class AvailabilityWatches implements AutoCloseable {
+
+    private static final Permission PERMISSION = Permission.ofCode(
+            Contract.method(AvailabilityGrpc.getWatchAvailabilityMethod()).operation().getPermission());
 
     final AvailabilityChanges changes;
     final AvailabilityQueries availability;
@@ -89,7 +94,7 @@ public final class AvailabilityWatches implements AutoCloseable {
      */
     public AvailabilityWatch open(WatchRequest request, Caller caller, Sink sink) {
         try {
-            caller.require(Permission.READ_AVAILABILITY);
+            caller.require(PERMISSION);
             rates.require(caller);
             Set<String> skus = new HashSet<>(Check.atMost("skus", request.getSkusList()));
             Set<String> locations = new HashSet<>(Check.atMost("locations", request.getLocationsList()));

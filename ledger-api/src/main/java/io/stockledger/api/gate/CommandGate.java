@@ -1,6 +1,8 @@
 package io.stockledger.api.gate;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
@@ -8,10 +10,14 @@ import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.wire.AcceptedWire;
 import io.stockledger.api.wire.CommandWire;
+import io.stockledger.api.wire.CommandWires;
 import io.stockledger.document.Command;
 import io.stockledger.ledger.Answer;
 import io.stockledger.ledger.Ledger;
 import io.stockledger.v1.Accepted;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +27,35 @@ public final class CommandGate {
     private final Ledger ledger;
     private final RateLimits rates;
     private final ProblemCounts counts;
+    private final Map<Descriptor, Way> ways = new HashMap<>();
+
+    /** How one command is read, and who may send it. */
+    private record Way(CommandWire<?> wire, Permission permission) {}
 
     public CommandGate(Ledger ledger, RateLimits rates, ProblemCounts counts) {
         this.ledger = ledger;
         this.rates = rates;
         this.counts = counts;
+        for (CommandWire<?> wire : CommandWires.all()) {
+            Descriptor message = wire.empty().getDescriptorForType();
+            String permission = Contract.ofCommand(message).operation().getPermission();
+            ways.put(message, new Way(wire, Permission.ofCode(permission)));
+        }
     }
 
-    /** Never throws: whatever is wrong is the future's {@link RequestRefused}. */
-    public <M extends Message> CompletableFuture<Accepted> send(CommandWire<M> wire, M message, Caller caller) {
+    /**
+     * Never throws: whatever is wrong is the future's {@link RequestRefused}.
+     *
+     * @param message a command of the contract
+     */
+    public CompletableFuture<Accepted> send(Message message, Caller caller) {
         try {
-            caller.require(Permission.toSend(wire.name()));
+            Way way = Objects.requireNonNull(ways.get(message.getDescriptorForType()), "a command of the contract");
+            caller.require(way.permission());
             rates.require(caller);
-            Command command = wire.commandOf(message);
+            Command command = way.wire().commandOf(message);
             Permission.beyond(command).forEach(caller::require);
-            return ledger.submit(command, wire.provenanceOf(message, caller.name(), caller.locations()))
+            return ledger.submit(command, CommandWire.provenanceOf(message, caller.name(), caller.locations()))
                     .handle(this::accepted);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(counts.refused(e));

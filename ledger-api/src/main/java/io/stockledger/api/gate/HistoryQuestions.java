@@ -1,7 +1,6 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.security.Caller;
-import io.stockledger.api.security.Permission;
 import io.stockledger.api.wire.HistoryWire;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.InvalidCommand;
@@ -29,9 +28,8 @@ public final class HistoryQuestions {
         this.history = history;
     }
 
-    public CompletableFuture<FactPage> facts(ListFactsRequest request, Caller caller) {
-        return queries.ask(
-                caller, Permission.READ_HISTORY, request.getFreshness(), HISTORY, () -> factsNow(request, caller));
+    CompletableFuture<FactPage> facts(ListFactsRequest request, Caller caller) {
+        return queries.askPermitted(caller, request.getFreshness(), HISTORY, () -> factsNow(request, caller));
     }
 
     private FactPage factsNow(ListFactsRequest request, Caller caller) {

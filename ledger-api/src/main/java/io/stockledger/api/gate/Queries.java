@@ -45,6 +45,26 @@ public final class Queries {
         }
     }
 
+    /** The same for a method of the contract, whose permission {@link Answers} requires. */
+    <A> CompletableFuture<A> askPermitted(Caller caller, Supplier<A> question) {
+        return askPermitted(caller, io.stockledger.v1.Freshness.getDefaultInstance(), List.of(), question);
+    }
+
+    /** @param seenBy the views that must have reached the position asked for */
+    <A> CompletableFuture<A> askPermitted(
+            Caller caller, io.stockledger.v1.Freshness freshness, List<String> seenBy, Supplier<A> question) {
+        try {
+            rates.require(caller);
+            if (freshness.getAtLeastPosition() == 0 && !freshness.hasWait()) {
+                return answered(CompletableFuture.supplyAsync(question, executor));
+            }
+            return answered(reached(AvailabilityWire.freshness(freshness), seenBy)
+                    .thenApplyAsync(reached -> question.get(), executor));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(counts.refused(e));
+        }
+    }
+
     /** @param seenBy the views that must have reached the position asked for */
     <A> CompletableFuture<A> ask(
             Caller caller,
@@ -54,12 +74,10 @@ public final class Queries {
             Supplier<A> question) {
         try {
             caller.require(permission);
-            rates.require(caller);
-            return answered(reached(AvailabilityWire.freshness(freshness), seenBy)
-                    .thenApplyAsync(reached -> question.get(), executor));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(counts.refused(e));
         }
+        return askPermitted(caller, freshness, seenBy, question);
     }
 
     private <A> CompletableFuture<A> answered(CompletableFuture<A> asked) {

@@ -3,7 +3,6 @@ package io.stockledger.api.gate;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
-import io.stockledger.api.security.Permission;
 import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.Check;
@@ -54,9 +53,8 @@ public final class StockQuestions {
         this.clock = clock;
     }
 
-    public CompletableFuture<ItemAvailability> item(GetItemRequest request, Caller caller) {
-        return queries.ask(
-                caller, Permission.READ_AVAILABILITY, request.getFreshness(), BOTH, () -> itemNow(request, caller));
+    CompletableFuture<ItemAvailability> item(GetItemRequest request, Caller caller) {
+        return queries.askPermitted(caller, request.getFreshness(), BOTH, () -> itemNow(request, caller));
     }
 
     private ItemAvailability itemNow(GetItemRequest request, Caller caller) {
@@ -83,10 +81,8 @@ public final class StockQuestions {
         return answer.build();
     }
 
-    public CompletableFuture<LocationAvailability> location(ListLocationRequest request, Caller caller) {
-        return queries.ask(
-                caller,
-                Permission.READ_AVAILABILITY,
+    CompletableFuture<LocationAvailability> location(ListLocationRequest request, Caller caller) {
+        return queries.askPermitted(caller,
                 request.getFreshness(),
                 AVAILABILITY,
                 () -> locationNow(request, caller));
@@ -112,10 +108,8 @@ public final class StockQuestions {
         return answer.build();
     }
 
-    public CompletableFuture<BatchAvailability> many(BatchGetRequest request, Caller caller) {
-        return queries.ask(
-                caller,
-                Permission.READ_AVAILABILITY,
+    CompletableFuture<BatchAvailability> many(BatchGetRequest request, Caller caller) {
+        return queries.askPermitted(caller,
                 request.getFreshness(),
                 AVAILABILITY,
                 () -> manyNow(request, caller));
@@ -140,9 +134,8 @@ public final class StockQuestions {
         return answer.build();
     }
 
-    public CompletableFuture<io.stockledger.v1.CatalogItem> catalogItem(GetCatalogItemRequest request, Caller caller) {
-        return queries.ask(
-                caller, Permission.READ_CATALOG, request.getFreshness(), CATALOG, () -> catalogItemNow(request));
+    CompletableFuture<io.stockledger.v1.CatalogItem> catalogItem(GetCatalogItemRequest request, Caller caller) {
+        return queries.askPermitted(caller, request.getFreshness(), CATALOG, () -> catalogItemNow(request));
     }
 
     private io.stockledger.v1.CatalogItem catalogItemNow(GetCatalogItemRequest request) {

@@ -10,6 +10,9 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthGrpc;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.contract.ContractMethod;
+import io.stockledger.api.gate.Asker;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.GrpcProblem;
@@ -18,7 +21,8 @@ import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Caller;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who calls. Only health is answered to everybody. */
@@ -26,10 +30,14 @@ final class CallerInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final String SCHEME = "bearer ";
-    private static final Context.Key<Caller> CALLER = Context.key("stockledger.caller");
+    private static final Context.Key<Asker> ASKER =
+            Context.keyWithDefault("stockledger.asker", new Asker(null, ""));
 
-    private static final Context.Key<String> ADDRESS = Context.key("stockledger.address");
+    /** Those of the contract that need no permission; streams need that of each command in them. */
+    private static final Set<String> OPEN = Contract.methods().stream()
+            .filter(method -> method.isUnary() && method.operation().getPermission().isEmpty())
+            .map(ContractMethod::fullName)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Authentication authentication;
     private final ProblemCounts counts;
@@ -40,17 +48,8 @@ final class CallerInterceptor implements ServerInterceptor {
     }
 
     /** Who made the call that is being served on this thread. */
-    static Caller caller() {
-        Caller caller = CALLER.get();
-        if (caller == null) {
-            throw new IllegalStateException("a call came past the interceptor");
-        }
-        return caller;
-    }
-
-    /** The address that the call being served on this thread came from, without its port. */
-    static String address() {
-        return String.valueOf(ADDRESS.get());
+    static Asker asker() {
+        return ASKER.get();
     }
 
     private static String addressOf(ServerCall<?, ?> call) {
@@ -62,12 +61,9 @@ final class CallerInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Context from = Context.current().withValue(ADDRESS, addressOf(call));
-        if (isOpen(call.getMethodDescriptor())) {
-            return Contexts.interceptCall(from, call, headers, next);
-        }
         try {
-            Context context = from.withValue(CALLER, callerOf(headers.get(AUTHORIZATION)));
+            @Nullable Caller caller = isOpen(call.getMethodDescriptor()) ? null : callerOf(headers.get(AUTHORIZATION));
+            Context context = Context.current().withValue(ASKER, new Asker(caller, addressOf(call)));
             return Contexts.interceptCall(context, call, headers, next);
         } catch (RuntimeException e) {
             StatusRuntimeException refused =
@@ -78,30 +74,20 @@ final class CallerInterceptor implements ServerInterceptor {
         }
     }
 
-    /** Health tells nothing, and who enrols shows a code instead. */
+    /** Health tells nothing, and a method of the contract without a permission shows something else instead. */
     private static boolean isOpen(MethodDescriptor<?, ?> method) {
-        return HealthGrpc.SERVICE_NAME.equals(method.getServiceName())
-                || io.stockledger.v1.EnrolmentGrpc.getEnrolMethod()
-                        .getFullMethodName()
-                        .equals(method.getFullMethodName());
+        return HealthGrpc.SERVICE_NAME.equals(method.getServiceName()) || OPEN.contains(method.getFullMethodName());
     }
 
     /** Whether it is known without asking anybody who makes a call. */
     boolean knowsAtOnce(Metadata headers) {
-        return token(headers.get(AUTHORIZATION))
+        return Authentication.bearer(headers.get(AUTHORIZATION))
                 .filter(authentication::answersAtOnce)
                 .isPresent();
     }
 
-    private static Optional<String> token(@Nullable String header) {
-        boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return header != null && bearer
-                ? Optional.of(header.substring(SCHEME.length()).trim())
-                : Optional.empty();
-    }
-
     private Caller callerOf(@Nullable String header) {
-        String token = token(header)
+        String token = Authentication.bearer(header)
                 .orElseThrow(() -> new RequestRefused(
                         Problem.of(Failures.UNAUTHENTICATED, "No bearer token (expected: metadata 'authorization').")));
         return authentication

@@ -56,13 +56,7 @@ final class CommandStream implements StreamObserver<Command> {
 
     private CompletableFuture<Accepted> send(Command envelope) {
         try {
-            return CommandWires.open(envelope, new CommandWires.Use<>() {
-                @Override
-                public <M extends com.google.protobuf.Message> CompletableFuture<Accepted> use(
-                        io.stockledger.api.wire.CommandWire<M> wire, M message) {
-                    return gate.send(wire, message, caller);
-                }
-            });
+            return gate.send(CommandWires.open(envelope), caller);
         } catch (InvalidCommand e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,7 +1,7 @@
 package io.stockledger.api.grpc;
 
-import io.grpc.BindableService;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
@@ -10,21 +10,18 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.stockledger.api.gate.AvailabilityWatches;
-import io.stockledger.api.gate.CommandGate;
-import io.stockledger.api.gate.HistoryQuestions;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.gate.ProblemCounts;
-import io.stockledger.api.gate.Queries;
-import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.security.Authentication;
-import io.stockledger.api.security.EnrolmentCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -46,7 +43,7 @@ public final class GrpcServer implements SmartLifecycle {
      */
     public GrpcServer(
             InetSocketAddress address,
-            List<BindableService> services,
+            ContractServices services,
             Authentication authentication,
             ProblemCounts counts,
             Executor executor,
@@ -60,42 +57,27 @@ public final class GrpcServer implements SmartLifecycle {
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
                 .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller));
-        services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
+        services.all().forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
     }
 
     /**
-     * Commands of callers that are known run on the network's threads, which saves each the way through a queue: they
-     * wait for nobody. All other calls may ask the database, and run on the executor. What comes before, finding the
-     * method and this, always runs on the network's threads.
+     * The contract's calls of callers that are known run on the network's threads, which saves each the way through a
+     * queue: they wait for nobody, and a question goes on to threads of its own. A caller who is not known yet is looked
+     * up in the database, and so is the beginning of a watch, on the executor. What comes before, finding the method and
+     * this, always runs on the network's threads.
      */
     private record CallThreads(CallerInterceptor caller, Executor executor) implements ServerCallExecutorSupplier {
 
+        private static final Set<String> NEVER_WAIT = Contract.methods().stream()
+                .filter(method -> method.wire().getType() != MethodType.SERVER_STREAMING)
+                .map(ContractMethod::fullName)
+                .collect(Collectors.toUnmodifiableSet());
+
         @Override
         public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
-            boolean command = io.stockledger.v1.LedgerGrpc.SERVICE_NAME.equals(
-                    call.getMethodDescriptor().getServiceName());
-            return command && caller.knowsAtOnce(headers) ? Runnable::run : executor;
+            String method = call.getMethodDescriptor().getFullMethodName();
+            return NEVER_WAIT.contains(method) && caller.knowsAtOnce(headers) ? Runnable::run : executor;
         }
-    }
-
-    public static BindableService ledger(CommandGate commands) {
-        return new LedgerGrpc(commands);
-    }
-
-    public static BindableService availability(StockQuestions questions, AvailabilityWatches watches) {
-        return new AvailabilityGrpc(questions, watches);
-    }
-
-    public static BindableService catalog(StockQuestions questions) {
-        return new CatalogGrpc(questions);
-    }
-
-    public static BindableService history(HistoryQuestions questions) {
-        return new HistoryGrpc(questions);
-    }
-
-    public static BindableService enrolment(EnrolmentCodes codes, Queries queries) {
-        return new EnrolmentGrpc(codes, queries);
     }
 
     @Override

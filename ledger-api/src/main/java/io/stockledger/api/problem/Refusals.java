@@ -9,6 +9,7 @@ import io.stockledger.v1.RefusedLine;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class Refusals {
 
     /** All of them, in order of precedence. */
     public static Map<Class<? extends Refusal>, ProblemType> types() {
-        return Map.copyOf(TYPES);
+        return Collections.unmodifiableMap(TYPES);
     }
 
     static List<ProblemType> inOrder() {

@@ -22,6 +22,14 @@ final class ProblemJson {
 
     private ProblemJson() {}
 
+    static HttpAnswer answer(Problem problem) {
+        return new HttpAnswer(
+                problem.type().httpStatus(),
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                headers(problem).toSingleValueMap(),
+                body(problem));
+    }
+
     static ResponseEntity<byte[]> response(Problem problem) {
         return ResponseEntity.status(problem.type().httpStatus())
                 .headers(headers(problem))

@@ -37,7 +37,7 @@ final class QueryParameters {
         }
         FieldDescriptor freshnessField = known.getDescriptorForType().findFieldByName(FRESHNESS);
         Freshness.Builder freshness = Freshness.newBuilder();
-        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+        for (Map.Entry<String, String[]> parameter : of(request).entrySet()) {
             String name = parameter.getKey();
             List<String> values = List.of(parameter.getValue());
             FieldDescriptor field = fields.get(name);
@@ -59,6 +59,15 @@ final class QueryParameters {
             builder.setField(freshnessField, freshness.build());
         }
         return (M) builder.build();
+    }
+
+    /** @throws MalformedRequest when the query string cannot be read */
+    static Map<String, String[]> of(HttpServletRequest request) {
+        try {
+            return request.getParameterMap();
+        } catch (IllegalStateException e) {
+            throw new MalformedRequest("", "the query string is not percent-encoded UTF-8");
+        }
     }
 
     private static void set(Message.Builder builder, FieldDescriptor field, List<String> values) {

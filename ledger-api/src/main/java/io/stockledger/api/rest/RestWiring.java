@@ -1,17 +1,38 @@
 package io.stockledger.api.rest;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.stockledger.api.gate.Answers;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.security.Authentication;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Teaches Spring MVC the contract's messages and its strictness. */
+/** The door for the contract, before everything else, and strictness for the routes beside it. */
 @Configuration(proxyBeanMethods = false)
 class RestWiring implements WebMvcConfigurer {
 
-    @Override
-    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.addCustomConverter(new ContractJson());
+    @Bean
+    FilterRegistrationBean<RestDoor> restDoor(
+            Answers answers, Authentication authentication, ProblemCounts counts, MeterRegistry meters) {
+        FilterRegistrationBean<RestDoor> door = new FilterRegistrationBean<>(
+                new RestDoor(answers, authentication, counts, new DoorTimes(meters)));
+        door.addUrlPatterns("/v1/*");
+        door.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return door;
+    }
+
+    /** A slash in a name, {@code %2F}, is part of the name; the door decodes a path after it has split it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInNames() {
+        return server -> server.addConnectorCustomizers(connector ->
+                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -19,6 +20,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 public final class Authentication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+    private static final String SCHEME = "bearer ";
     private static final String LOCATIONS_CLAIM = "stockledger_locations";
 
     private final ApiKeys keys;
@@ -33,6 +35,17 @@ public final class Authentication {
         this.keys = keys;
         this.tokens = tokens;
         this.rolesClaim = rolesClaim;
+    }
+
+    /**
+     * The token in an {@code Authorization} header; empty when there is none.
+     *
+     * @param header null: was not sent
+     */
+    public static Optional<String> bearer(@Nullable String header) {
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(header.substring(SCHEME.length()).trim())
+                : Optional.empty();
     }
 
     /** Whose token it is; empty when it is nobody's. */

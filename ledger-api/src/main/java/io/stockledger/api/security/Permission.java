@@ -69,12 +69,16 @@ public enum Permission {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The permission to send commands of this name. */
-    public static Permission toSend(String command) {
-        return valueOf(command.toUpperCase(Locale.ROOT).replace('-', '_'));
+    /**
+     * The permission of a code.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Permission ofCode(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** What this very command needs beyond {@link #toSend}. */
+    /** What this very command needs beyond the permission of its method. */
     public static Set<Permission> beyond(Command command) {
         if (command instanceof RecordSale sale && sale.handedOver()) {
             return EnumSet.of(HAND_OVER_GOODS);

@@ -18,6 +18,12 @@ import java.util.List;
 /** Adjustments, counts, transfers and changes of disposition as messages. */
 final class AdjustmentWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.AdjustStock.getDefaultInstance(), AdjustmentWire::adjust),
+            CommandWire.of(io.stockledger.v1.RecordCount.getDefaultInstance(), AdjustmentWire::count),
+            CommandWire.of(io.stockledger.v1.TransferStock.getDefaultInstance(), AdjustmentWire::transfer),
+            CommandWire.of(io.stockledger.v1.ReclassifyStock.getDefaultInstance(), AdjustmentWire::reclassifyStock));
+
     private AdjustmentWire() {}
 
     static Command adjust(io.stockledger.v1.AdjustStock message) {

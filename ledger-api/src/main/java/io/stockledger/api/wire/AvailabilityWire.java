@@ -9,6 +9,7 @@ import io.stockledger.projections.view.Freshness;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.StockLevels;
 import io.stockledger.v1.BatchGetRequest;
+import io.stockledger.v1.BucketLevel;
 import io.stockledger.v1.ChannelLevel;
 import io.stockledger.v1.Level;
 import java.time.Duration;
@@ -60,11 +61,12 @@ public final class AvailabilityWire {
                 .setUnit(stock.unit().code())
                 .setOnHand(levels.onHand().number())
                 .setSellable(levels.sellable().number())
-                .setQuarantine(levels.quarantine().number())
-                .setDamaged(levels.damaged().number())
                 .setReserved(levels.reserved().number())
                 .setSafetyStock(levels.safetyStock().number())
                 .setAvailableToPromise(levels.availableToPromise().number());
+        bucket(message, "sellable", levels.sellable());
+        bucket(message, "quarantine", levels.quarantine());
+        bucket(message, "damaged", levels.damaged());
         Map<String, Quantity> protectedFor = levels.protectedFor();
         TreeSet<String> named = new TreeSet<>(channels);
         named.addAll(protectedFor.keySet());
@@ -77,6 +79,12 @@ public final class AvailabilityWire {
                     .setAvailableToPromise(levels.availableToPromise(channel).number()));
         }
         return message.build();
+    }
+
+    private static void bucket(Level.Builder message, String bucket, Quantity quantity) {
+        if (!quantity.isZero()) {
+            message.addBuckets(BucketLevel.newBuilder().setBucket(bucket).setQuantity(quantity.number()));
+        }
     }
 
     public static io.stockledger.v1.AsOf asOf(AsOf asOf) {

@@ -16,6 +16,10 @@ import java.util.List;
 /** Items and locations as messages. */
 final class CatalogWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.RegisterItem.getDefaultInstance(), CatalogWire::register),
+            CommandWire.of(io.stockledger.v1.OpenLocation.getDefaultInstance(), CatalogWire::open));
+
     private CatalogWire() {}
 
     static Command register(io.stockledger.v1.RegisterItem message) {

@@ -3,26 +3,38 @@ package io.stockledger.api.wire;
 import com.google.protobuf.Message;
 import io.stockledger.document.Command;
 import io.stockledger.document.Provenance;
-import io.stockledger.v1.Occasion;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * How one command looks on both wires.
  *
- * @param name as {@link Command#name()} gives it
  * @param empty the message's default instance
  * @param command makes the command; throws {@link io.stockledger.document.InvalidCommand}
  */
-public record CommandWire<M extends Message>(
-        String name, M empty, Function<M, Occasion> occasion, Function<M, Command> command) {
+public record CommandWire<M extends Message>(M empty, Function<M, Command> command) {
 
-    public Command commandOf(M message) {
-        return command.apply(message);
+    static <M extends Message> CommandWire<M> of(M empty, Function<M, Command> command) {
+        return new CommandWire<>(empty, command);
+    }
+
+    /** As {@link Command#name()} gives it: {@code RecordSale} is {@code record-sale}. */
+    public String name() {
+        return JsonFields.kebab(empty.getDescriptorForType().getName());
+    }
+
+    /**
+     * The command that a message asks for.
+     *
+     * @param message of this wire's type
+     */
+    @SuppressWarnings("unchecked") // a caller finds the wire by the message's type
+    public Command commandOf(Message message) {
+        return command.apply((M) message);
     }
 
     /** @param locations the only ones whose stock the principal may change; empty: all */
-    public Provenance provenanceOf(M message, String principal, Set<String> locations) {
-        return WireFields.provenance(occasion.apply(message), principal, locations);
+    public static Provenance provenanceOf(Message message, String principal, Set<String> locations) {
+        return WireFields.provenance(message, principal, locations);
     }
 }

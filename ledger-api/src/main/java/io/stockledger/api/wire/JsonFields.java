@@ -8,18 +8,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import io.stockledger.v1.Options;
+import io.stockledger.v1.Shape;
+import io.stockledger.v1.Word;
 import org.jspecify.annotations.Nullable;
 
 /** How the contract's fields and enums are called in JSON. */
 final class JsonFields {
 
-    /** Text fields that hold a decimal number; JSON may give them as a number, whose digits are kept. */
-    private static final Set<String> DECIMALS =
-            Set.of("quantity", "unit_price", "tax", "discount", "amount", "unit_cost", "pack_size");
-
     private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS = new ConcurrentHashMap<>();
+    private static final Map<FieldDescriptor, Boolean> DECIMAL = new ConcurrentHashMap<>();
     private static final Map<EnumDescriptor, Map<String, EnumValueDescriptor>> ENUMS = new ConcurrentHashMap<>();
 
     private JsonFields() {}
@@ -32,8 +31,15 @@ final class JsonFields {
         });
     }
 
+    /** Whether a text field holds a decimal number; JSON may give it as a number, whose digits are kept. */
     static boolean isDecimal(FieldDescriptor field) {
-        return DECIMALS.contains(field.getName());
+        return DECIMAL.computeIfAbsent(
+                field, known -> shape(known.getOptions().getExtension(Options.word)).getDecimal());
+    }
+
+    /** How a word is written. */
+    static Shape shape(Word word) {
+        return word.getValueDescriptor().getOptions().getExtension(Options.shape);
     }
 
     /** The enum's values by their JSON names; the unspecified one has none. */
@@ -51,7 +57,7 @@ final class JsonFields {
 
     /** {@code ADJUSTMENT_REASON_OPENING_BALANCE} is {@code opening-balance}. */
     static String name(EnumValueDescriptor value) {
-        String prefix = snake(value.getType().getName()) + "_";
+        String prefix = kebab(value.getType().getName()).replace('-', '_').toUpperCase(Locale.ROOT) + "_";
         return value.getName()
                 .substring(prefix.length())
                 .toLowerCase(Locale.ROOT)
@@ -62,15 +68,16 @@ final class JsonFields {
         return values(type).get(name);
     }
 
-    private static String snake(String camel) {
-        StringBuilder snake = new StringBuilder();
+    /** {@code AdjustStock} is {@code adjust-stock}. */
+    static String kebab(String camel) {
+        StringBuilder kebab = new StringBuilder();
         for (int i = 0; i < camel.length(); i++) {
             char c = camel.charAt(i);
             if (i > 0 && Character.isUpperCase(c)) {
-                snake.append('_');
+                kebab.append('-');
             }
-            snake.append(Character.toUpperCase(c));
+            kebab.append(Character.toLowerCase(c));
         }
-        return snake.toString();
+        return kebab.toString();
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Receipts as messages. */
 final class ReceivingWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.ReceiveGoods.getDefaultInstance(), ReceivingWire::receive));
+
     private ReceivingWire() {}
 
     static Command receive(io.stockledger.v1.ReceiveGoods message) {

@@ -13,6 +13,10 @@ import java.util.List;
 /** Reservations as messages. */
 final class ReservationWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.ReserveStock.getDefaultInstance(), ReservationWire::reserve),
+            CommandWire.of(io.stockledger.v1.ReleaseReservation.getDefaultInstance(), ReservationWire::release));
+
     private ReservationWire() {}
 
     static Command reserve(io.stockledger.v1.ReserveStock message) {

@@ -11,6 +11,9 @@ import java.util.List;
 /** Returns as messages. */
 final class ReturnWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.ProcessReturn.getDefaultInstance(), ReturnWire::process));
+
     private ReturnWire() {}
 
     static Command process(io.stockledger.v1.ProcessReturn message) {

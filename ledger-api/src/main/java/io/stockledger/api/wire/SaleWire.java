@@ -16,6 +16,10 @@ import java.util.Map;
 /** Sales as messages. */
 final class SaleWire {
 
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.RecordSale.getDefaultInstance(), SaleWire::record),
+            CommandWire.of(io.stockledger.v1.ConfirmReservation.getDefaultInstance(), SaleWire::confirm));
+
     private SaleWire() {}
 
     static Command record(io.stockledger.v1.RecordSale message) {

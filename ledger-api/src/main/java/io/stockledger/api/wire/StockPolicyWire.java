@@ -5,9 +5,14 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.stock.SetChannelProtection;
 import io.stockledger.stock.SetSafetyStock;
+import java.util.List;
 
 /** What is kept back from promises, as messages. */
 final class StockPolicyWire {
+
+    static final List<CommandWire<?>> COMMANDS = List.of(
+            CommandWire.of(io.stockledger.v1.SetSafetyStock.getDefaultInstance(), StockPolicyWire::safetyStock),
+            CommandWire.of(io.stockledger.v1.SetChannelProtection.getDefaultInstance(), StockPolicyWire::channelProtection));
 
     private StockPolicyWire() {}
 

@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
@@ -28,7 +29,10 @@ final class WireFields {
 
     private WireFields() {}
 
-    static Provenance provenance(Occasion occasion, String principal, Set<String> locations) {
+    /** @param command any command's message; {@code occasion} and {@code try_id} are called so in all of them */
+    static Provenance provenance(Message command, String principal, Set<String> locations) {
+        Occasion occasion =
+                (Occasion) command.getField(command.getDescriptorForType().findFieldByName("occasion"));
         Instant businessTime =
                 occasion.hasBusinessTime() ? instant("occasion.businessTime", occasion.getBusinessTime()) : null;
         return new Provenance(principal, occasion.getDevice(), businessTime, locations);

@@ -1,22 +1,24 @@
 package io.stockledger.api.wiring;
 
+import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.Enrolments;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
+import io.stockledger.api.grpc.ContractServices;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.EnrolmentCodes;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The two wires. REST's routes are found by their annotations. */
+/** What both wires answer with, and gRPC. REST's door is in its own package. */
 @Configuration(proxyBeanMethods = false)
 class EdgeWiring {
 
@@ -29,25 +31,32 @@ class EdgeWiring {
     }
 
     @Bean
-    GrpcServer grpcServer(
-            StockledgerSettings settings,
+    Enrolments enrolments(Queries queries, EnrolmentCodes codes) {
+        return new Enrolments(queries, codes);
+    }
+
+    @Bean
+    Answers answers(
             CommandGate commands,
             StockQuestions stock,
-            AvailabilityWatches watches,
             HistoryQuestions history,
-            EnrolmentCodes codes,
-            Queries queries,
+            Enrolments enrolments,
+            ProblemCounts counts) {
+        return new Answers(commands, stock, history, enrolments, counts);
+    }
+
+    @Bean
+    GrpcServer grpcServer(
+            StockledgerSettings settings,
+            Answers answers,
+            CommandGate commands,
+            AvailabilityWatches watches,
             Authentication authentication,
             ProblemCounts counts,
             ExecutorService grpcCalls) {
         return new GrpcServer(
                 new InetSocketAddress(settings.listen(), settings.grpcPort()),
-                List.of(
-                        GrpcServer.ledger(commands),
-                        GrpcServer.availability(stock, watches),
-                        GrpcServer.catalog(stock),
-                        GrpcServer.history(history),
-                        GrpcServer.enrolment(codes, queries)),
+                new ContractServices(answers, commands, watches),
                 authentication,
                 counts,
                 grpcCalls,

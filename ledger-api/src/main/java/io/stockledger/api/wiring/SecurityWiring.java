@@ -1,7 +1,6 @@
 package io.stockledger.api.wiring;
 
 import io.stockledger.api.problem.RequestRefused;
-import io.stockledger.api.rest.EnrolmentRoutes;
 import io.stockledger.api.rest.HttpRefusals;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Authentication;
@@ -17,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -29,7 +27,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may come in. Nothing is open but health, and enrolment to who shows a code. */
+/** Who may come in. Nothing is open but health; the contract's methods are guarded at their own doors. */
 @Configuration(proxyBeanMethods = false)
 class SecurityWiring {
 
@@ -81,8 +79,6 @@ class SecurityWiring {
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(OPEN)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.POST, EnrolmentRoutes.ENROL)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAuthority(Permission.READ_METRICS.code())

@@ -211,7 +211,7 @@ class OnlineRetailImportIT {
             LocationAvailability.Builder all = LocationAvailability.newBuilder();
             String page = "";
             do {
-                LocationAvailability answer = availability.listLocation(ListLocationRequest.newBuilder()
+                LocationAvailability answer = availability.listAvailabilityOfLocation(ListLocationRequest.newBuilder()
                         .setLocation(location)
                         .setPageSize(1_000)
                         .setPageToken(page)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ContractTest {
 
     private static final String ACCEPTED =
-            "{\"document\":\"order:1\",\"position\":7,\"recordedAt\":\"2026-11-21T09:30:00Z\",\"repeated\":false,\"lines\":[]}";
+            "{\"document\":\"order:1\",\"position\":7,\"recordedAt\":\"2026-11-21T09:30:00Z\",\"repeated\":false,\"lines\":[],\"version\":1}";
     private static final String BUSY =
             "{\"type\":\"urn:stockledger:problem:busy\",\"title\":\"Busy\",\"status\":429,\"detail\":\"Too many.\","
                     + "\"reason\":\"BUSY\",\"values\":{},\"lines\":[],\"retryAfter\":\"PT0.1S\"}";

@@ -132,7 +132,7 @@ class OpenApiDocumentTest {
         assertThat(document.operations()).allSatisfy(operation -> {
             String description = operation.node().path("description").asString().replaceAll("\\s+", " ");
             named.matcher(description).results().forEach(match -> {
-                Permission permission = Permission.toSend(match.group(1));
+                Permission permission = Permission.ofCode(match.group(1));
                 String roles = Arrays.stream(Role.values())
                         .filter(permission.roles()::contains)
                         .map(Role::code)

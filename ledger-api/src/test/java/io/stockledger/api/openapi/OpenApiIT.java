@@ -3,6 +3,7 @@ package io.stockledger.api.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.RunningLedger;
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.RunningLedger.Answer;
 import io.stockledger.api.openapi.OpenApiDocument.Operation;
 import io.stockledger.api.security.Permission;
@@ -58,6 +59,7 @@ class OpenApiIT {
                 known.getHandlerMethods().keySet().forEach(route -> routes.addAll(underV1(route)));
             }
         }
+        Contract.methods().forEach(method -> method.routes().forEach(route -> routes.add(route.toString())));
         Set<String> documented = new TreeSet<>();
         document.operations().forEach(operation -> documented.add(operation.toString()));
         assertThat(documented).isEqualTo(routes).hasSizeGreaterThan(30);
@@ -143,7 +145,7 @@ class OpenApiIT {
             String path = operation.path().replaceAll("\\{[^}]+}", "none");
             assertThat(call(operation, path, null).status()).as("%s", operation).isEqualTo(401);
             keys.forEach((role, key) -> {
-                if (!Permission.toSend(needed).roles().contains(role)) {
+                if (!Permission.ofCode(needed).roles().contains(role)) {
                     Answer answer = call(operation, path, key);
                     assertThat(answer.json().path("reason").asString())
                             .as("%s as %s: %s", operation, role, answer.body())

@@ -30,7 +30,7 @@ class PermissionTest {
     void every_command_has_its_permission() {
         assertThat(CommandWires.all())
                 .allSatisfy(wire ->
-                        assertThat(Permission.toSend(wire.name()).roles()).contains(Role.ADMIN));
+                        assertThat(Permission.ofCode(wire.name()).roles()).contains(Role.ADMIN));
     }
 
     /** As docs/devices.md lists the modes: receive, sell, return, count, transfer, look up. */
@@ -52,7 +52,7 @@ class PermissionTest {
     @Test
     void an_auditor_changes_nothing() {
         for (var wire : CommandWires.all()) {
-            assertThat(Permission.toSend(wire.name()).roles()).doesNotContain(Role.AUDITOR);
+            assertThat(Permission.ofCode(wire.name()).roles()).doesNotContain(Role.AUDITOR);
         }
         assertThat(Permission.OPERATE_VIEWS.roles()).containsExactly(Role.ADMIN);
         assertThat(Permission.MANAGE_API_KEYS.roles()).containsExactly(Role.ADMIN);

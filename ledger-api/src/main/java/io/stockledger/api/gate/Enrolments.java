@@ -1,58 +1,57 @@
-package io.stockledger.api.grpc;
+package io.stockledger.api.gate;
 
 import com.google.protobuf.Timestamp;
-import io.grpc.stub.StreamObserver;
-import io.stockledger.api.gate.Queries;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.EnrolmentCodes;
-import io.stockledger.api.security.Permission;
 import io.stockledger.v1.CreateEnrolmentCodeRequest;
 import io.stockledger.v1.EnrolRequest;
 import io.stockledger.v1.Enrolled;
 import io.stockledger.v1.EnrolmentCode;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
-/** Enrolment of devices over gRPC. */
-final class EnrolmentGrpc extends io.stockledger.v1.EnrolmentGrpc.EnrolmentImplBase {
+/** Enrolment of devices: codes for administrators, and a key for who shows one. */
+public final class Enrolments {
 
-    private final EnrolmentCodes codes;
     private final Queries queries;
+    private final EnrolmentCodes codes;
 
-    EnrolmentGrpc(EnrolmentCodes codes, Queries queries) {
-        this.codes = codes;
+    public Enrolments(Queries queries, EnrolmentCodes codes) {
         this.queries = queries;
+        this.codes = codes;
     }
 
-    @Override
-    public void createEnrolmentCode(CreateEnrolmentCodeRequest request, StreamObserver<EnrolmentCode> answer) {
-        Caller caller = CallerInterceptor.caller();
+    CompletableFuture<EnrolmentCode> create(CreateEnrolmentCodeRequest request, Caller caller) {
         Duration validFor = request.hasValidFor()
                 ? Duration.ofSeconds(
                         request.getValidFor().getSeconds(),
                         request.getValidFor().getNanos())
                 : EnrolmentCodes.USUAL_VALIDITY;
-        Replies.give(answer, queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
+        return queries.askPermitted(caller, () -> {
             caller.requireSight(request.getLocation());
             EnrolmentCodes.Created created = codes.create(request.getLocation(), validFor, caller.name());
             return EnrolmentCode.newBuilder()
                     .setCode(created.code())
                     .setExpiresAt(Timestamp.newBuilder()
-                            .setSeconds(created.expiresAt().getEpochSecond()))
+                            .setSeconds(created.expiresAt().getEpochSecond())
+                            .setNanos(created.expiresAt().getNano()))
                     .build();
-        }));
+        });
     }
 
-    /** Open to everybody: the code is the credential. */
-    @Override
-    public void enrol(EnrolRequest request, StreamObserver<Enrolled> answer) {
-        String address = CallerInterceptor.address();
-        Replies.give(answer, queries.askWithoutCaller(() -> {
+    /**
+     * The code is the credential.
+     *
+     * @param address where the device calls from
+     */
+    CompletableFuture<Enrolled> enrol(EnrolRequest request, String address) {
+        return queries.askWithoutCaller(() -> {
             EnrolmentCodes.Enrolled enrolled = codes.redeem(request.getCode(), request.getDevice(), address);
             return Enrolled.newBuilder()
                     .setApiKey(enrolled.secret())
                     .setKeyName(enrolled.keyName())
                     .setLocation(enrolled.location())
                     .build();
-        }));
+        });
     }
 }

@@ -1,0 +1,116 @@
+package io.stockledger.api.gate;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.contract.ContractMethod;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
+import io.stockledger.v1.AvailabilityGrpc;
+import io.stockledger.v1.CatalogGrpc;
+import io.stockledger.v1.EnrolmentGrpc;
+import io.stockledger.v1.HistoryGrpc;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/** Answers each method of the contract that takes one message and gives one, alike for both wires. */
+public final class Answers {
+
+    private final ProblemCounts counts;
+    private final Map<String, Answering> answerings = new HashMap<>();
+
+    /** Whoever answers one method. */
+    public final class Answering {
+
+        private final Optional<Permission> permission;
+        private final BiFunction<Message, Asker, ? extends CompletableFuture<? extends Message>> answer;
+
+        private Answering(
+                ContractMethod method,
+                BiFunction<Message, Asker, ? extends CompletableFuture<? extends Message>> answer) {
+            String needed = method.operation().getPermission();
+            this.permission = needed.isEmpty() ? Optional.empty() : Optional.of(Permission.ofCode(needed));
+            this.answer = answer;
+        }
+
+        /** Whether who asks needs no credentials. */
+        public boolean isOpen() {
+            return permission.isEmpty();
+        }
+
+        /** @throws RequestRefused when who asks may not */
+        public void require(Asker asker) {
+            permission.ifPresent(needed -> asker.caller().require(needed));
+        }
+
+        /**
+         * Never throws: whatever is wrong is the future's {@link RequestRefused}.
+         *
+         * @param message of the type that the method takes
+         */
+        @SuppressWarnings("unchecked") // a future that only gives may give more
+        public CompletableFuture<Message> answer(Message message, Asker asker) {
+            try {
+                require(asker);
+                return (CompletableFuture<Message>) answer.apply(message, asker);
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(counts.refused(e));
+            }
+        }
+    }
+
+    /** @throws IllegalStateException when nobody answers a method of the contract */
+    public Answers(
+            CommandGate commands,
+            StockQuestions stock,
+            HistoryQuestions history,
+            Enrolments enrolments,
+            ProblemCounts counts) {
+        this.counts = counts;
+        Contract.methods().stream()
+                .filter(ContractMethod::isCommand)
+                .forEach(method -> answerings.put(
+                        method.fullName(),
+                        new Answering(method, (message, asker) -> commands.send(message, asker.caller()))));
+        answer(AvailabilityGrpc.getGetAvailabilityMethod(), stock::item);
+        answer(AvailabilityGrpc.getListAvailabilityOfLocationMethod(), stock::location);
+        answer(AvailabilityGrpc.getQueryAvailabilityMethod(), stock::many);
+        answer(CatalogGrpc.getGetItemMethod(), stock::catalogItem);
+        answer(HistoryGrpc.getListFactsMethod(), history::facts);
+        answer(EnrolmentGrpc.getCreateEnrolmentCodeMethod(), enrolments::create);
+        bind(EnrolmentGrpc.getEnrolMethod(), (message, asker) -> enrolments.enrol(message, asker.address()));
+        for (ContractMethod method : Contract.methods()) {
+            if (method.isUnary() && !answerings.containsKey(method.fullName())) {
+                throw new IllegalStateException("nobody answers " + method.fullName() + " (expected: a line here)");
+            }
+        }
+    }
+
+    /** @param method one that takes one message and gives one */
+    public Answering of(ContractMethod method) {
+        Answering answering = answerings.get(method.fullName());
+        if (answering == null) {
+            throw new IllegalArgumentException(
+                    method.fullName() + " (expected: a method that takes one message and gives one)");
+        }
+        return answering;
+    }
+
+    private <Q, A extends Message> void answer(
+            MethodDescriptor<Q, ?> method,
+            BiFunction<Q, Caller, CompletableFuture<A>> answer) {
+        bind(method, (Q message, Asker asker) -> answer.apply(message, asker.caller()));
+    }
+
+    @SuppressWarnings("unchecked") // both wires make the message that the method takes
+    private <Q, A extends Message> void bind(
+            MethodDescriptor<Q, ?> method, BiFunction<Q, Asker, CompletableFuture<A>> answer) {
+        answerings.put(
+                method.getFullMethodName(),
+                new Answering(Contract.method(method), (message, asker) -> answer.apply((Q) message, asker)));
+    }
+}

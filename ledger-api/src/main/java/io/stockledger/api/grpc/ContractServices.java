@@ -1,0 +1,76 @@
+package io.stockledger.api.grpc;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.gate.Answers;
+import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.CommandGate;
+import io.stockledger.v1.AvailabilityChange;
+import io.stockledger.v1.AvailabilityGrpc;
+import io.stockledger.v1.Command;
+import io.stockledger.v1.LedgerGrpc;
+import io.stockledger.v1.Reply;
+import io.stockledger.v1.WatchRequest;
+import java.util.List;
+
+/** Every service of the contract over gRPC, made from the contract. No thread waits for an answer. */
+public final class ContractServices {
+
+    private final Answers answers;
+    private final CommandGate commands;
+    private final AvailabilityWatches watches;
+
+    public ContractServices(Answers answers, CommandGate commands, AvailabilityWatches watches) {
+        this.answers = answers;
+        this.commands = commands;
+        this.watches = watches;
+    }
+
+    List<ServerServiceDefinition> all() {
+        return Contract.services().stream().map(this::service).toList();
+    }
+
+    private ServerServiceDefinition service(ServiceDescriptor service) {
+        ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(service);
+        service.getMethods().forEach(method -> add(definition, method));
+        return definition.build();
+    }
+
+    private <Q, A> void add(ServerServiceDefinition.Builder definition, MethodDescriptor<Q, A> method) {
+        if (method.equals(LedgerGrpc.getExecuteMethod())) {
+            definition.addMethod(LedgerGrpc.getExecuteMethod(), ServerCalls.asyncBidiStreamingCall(this::execute));
+        } else if (method.equals(AvailabilityGrpc.getWatchAvailabilityMethod())) {
+            definition.addMethod(
+                    AvailabilityGrpc.getWatchAvailabilityMethod(), ServerCalls.asyncServerStreamingCall(this::watch));
+        } else {
+            definition.addMethod(method, unary(method));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the contract's messages are messages
+    private <Q, A> ServerCallHandler<Q, A> unary(MethodDescriptor<Q, A> method) {
+        Answers.Answering answering = answers.of(Contract.method(method));
+        return ServerCalls.asyncUnaryCall((message, answer) -> Replies.give(
+                (StreamObserver<Message>) answer, answering.answer((Message) message, CallerInterceptor.asker())));
+    }
+
+    private StreamObserver<Command> execute(StreamObserver<Reply> replies) {
+        return CommandStream.open(
+                commands, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<Reply>) replies);
+    }
+
+    private void watch(WatchRequest request, StreamObserver<AvailabilityChange> changes) {
+        GrpcWatcher.open(
+                watches,
+                request,
+                CallerInterceptor.asker().caller(),
+                (ServerCallStreamObserver<AvailabilityChange>) changes);
+    }
+}

@@ -1,0 +1,130 @@
+package io.stockledger.api.rest;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.rest.RouteTable.Entry;
+import io.stockledger.api.wire.JsonForm;
+import io.stockledger.api.wire.MalformedRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.util.UriUtils;
+
+/** Reads a message of the contract from a request: path, query string, header and body. */
+final class DoorRequest {
+
+    /** As many bytes as a gRPC message may have by default. */
+    static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+    private static final String KEY = "Idempotency-Key";
+    private static final String TRY_ID = "try_id";
+
+    private DoorRequest() {}
+
+    /** @throws RequestRefused when the caller sends another media type than JSON, or wants another back */
+    static void requireJson(HttpServletRequest request, boolean hasBody) {
+        String accepted = request.getHeader("Accept");
+        if (!takesJson(accepted)) {
+            throw new RequestRefused(Problem.of(
+                    Failures.NOT_ACCEPTABLE, "Accept " + accepted + " (expected: one of [" + JSON + "])."));
+        }
+        String sent = request.getContentType();
+        if (hasBody && !isJson(sent)) {
+            throw new RequestRefused(Problem.of(
+                    Failures.UNSUPPORTED_MEDIA_TYPE, "Content-Type " + sent + " (expected: one of [" + JSON + "])."));
+        }
+    }
+
+    private static boolean takesJson(@Nullable String accepted) {
+        if (accepted == null || accepted.equals("*/*") || accepted.equals(JSON)) {
+            return true;
+        }
+        try {
+            return MediaType.parseMediaTypes(accepted).stream()
+                    .anyMatch(type -> type.getQualityValue() > 0 && type.isCompatibleWith(MediaType.APPLICATION_JSON));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isJson(@Nullable String sent) {
+        if (sent == null || sent.equals(JSON)) {
+            return sent != null;
+        }
+        try {
+            return MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(sent));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The message that a request means.
+     *
+     * @param variables what the path has for the route's variables, still encoded
+     * @throws MalformedRequest when it means none
+     */
+    static Message read(HttpServletRequest request, Entry entry, List<String> variables) throws IOException {
+        Message message = entry.method().empty();
+        if (entry.route().hasBody()) {
+            refuseParameters(request);
+            message = JsonForm.read(body(request), message);
+        }
+        List<FieldDescriptor> fields = entry.route().variables();
+        for (int i = 0; i < fields.size(); i++) {
+            message = named(message, fields.get(i), decoded(fields.get(i), variables.get(i)));
+        }
+        String key = entry.method().isCommand() ? request.getHeader(KEY) : null;
+        if (key != null) {
+            message = named(message, message.getDescriptorForType().findFieldByName(TRY_ID), key);
+        }
+        return entry.route().hasBody() ? message : QueryParameters.read(request, message);
+    }
+
+    private static void refuseParameters(HttpServletRequest request) {
+        if (request.getQueryString() != null) {
+            for (String name : QueryParameters.of(request).keySet()) {
+                throw new MalformedRequest(name, "unknown parameter (expected: none)");
+            }
+        }
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        boolean known = length >= 0 && length <= MOST_BYTES;
+        byte[] body = request.getInputStream().readNBytes(known ? (int) length : MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new RequestRefused(Problem.of(
+                    Failures.TOO_LARGE,
+                    "The body has more than " + MOST_BYTES + " bytes (expected: at most so many)."));
+        }
+        return body;
+    }
+
+    private static String decoded(FieldDescriptor field, String segment) {
+        try {
+            return segment.indexOf('%') < 0 ? segment : UriUtils.decode(segment, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRequest(
+                    field.getJsonName(), "'" + segment + "' (expected: percent-encoded UTF-8 in the path)");
+        }
+    }
+
+    /** The message with a name that stands outside its body; one that is inside must be the same. */
+    private static Message named(Message message, FieldDescriptor field, String value) {
+        String inside = (String) message.getField(field);
+        if (!inside.isEmpty() && !inside.equals(value)) {
+            throw new MalformedRequest(
+                    field.getJsonName(), "'" + inside + "' beside '" + value + "' (expected: the same, or only one)");
+        }
+        return message.toBuilder().setField(field, value).build();
+    }
+}

@@ -1,0 +1,37 @@
+package io.stockledger.api.rest;
+
+import com.google.protobuf.Message;
+import io.stockledger.api.wire.JsonForm;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an HTTP request is answered with.
+ *
+ * @param headers beside those that every answer has
+ */
+@SuppressWarnings("ArrayRecordComponent") // is made once and written once
+record HttpAnswer(int status, String contentType, Map<String, String> headers, byte[] body) {
+
+    static HttpAnswer of(Message message, int status) {
+        return new HttpAnswer(status, "application/json", Map.of(), JsonForm.write(message));
+    }
+
+    HttpAnswer with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpAnswer(status, contentType, more, body);
+    }
+
+    /** Writes all but the body. Stock is for those who asked; nobody between may keep it. */
+    void head(HttpServletResponse response) {
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLength(body.length);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        headers.forEach(response::setHeader);
+    }
+}

@@ -1,0 +1,110 @@
+package io.stockledger.api.rest;
+
+import com.google.protobuf.Message;
+import io.stockledger.api.gate.Answers;
+import io.stockledger.api.gate.Asker;
+import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.rest.RouteTable.Entry;
+import io.stockledger.api.rest.RouteTable.Place;
+import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.wire.MalformedRequest;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * REST's one door for the contract: every method that has a route is found, permitted, read and answered here, before
+ * Spring Security and Spring MVC, which cost more than a command does. What the contract does not have goes on to them.
+ */
+final class RestDoor extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient RouteTable routes;
+    private final transient Authentication authentication;
+    private final transient ProblemCounts counts;
+    private final transient DoorTimes times;
+
+    RestDoor(Answers answers, Authentication authentication, ProblemCounts counts, DoorTimes times) {
+        this.routes = RouteTable.of(answers);
+        this.authentication = authentication;
+        this.counts = counts;
+        this.times = times;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Place> place = routes.find(request.getRequestURI());
+        if (place.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        long began = System.nanoTime();
+        String verb = request.getMethod();
+        // A HEAD is answered like a GET; the server leaves the body away.
+        @Nullable Entry entry = place.get().byVerb().get(verb.equals("HEAD") ? "GET" : verb);
+        CompletableFuture<Message> asked = ask(request, place.get(), entry);
+        PendingAnswer.give(request, response, asked, (message, failure) -> {
+            HttpAnswer answer = answer(message, failure, place.get(), entry);
+            times.took(verb, entry, answer.status(), System.nanoTime() - began);
+            return answer;
+        });
+    }
+
+    /** Never throws: whatever is wrong is the future's {@link RequestRefused}. */
+    private CompletableFuture<Message> ask(HttpServletRequest request, Place place, @Nullable Entry entry) {
+        try {
+            Asker asker = asker(request, entry);
+            if (entry == null) {
+                throw new RequestRefused(Problem.of(
+                        Failures.METHOD_NOT_ALLOWED,
+                        request.getMethod() + " " + request.getRequestURI() + " (expected: one of "
+                                + place.byVerb().keySet() + ")."));
+            }
+            DoorRequest.requireJson(request, entry.route().hasBody());
+            entry.answering().require(asker);
+            return entry.answering().answer(DoorRequest.read(request, entry, place.variables()), asker);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(counts.refused(e));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(
+                    counts.refused(new MalformedRequest("", "the body cannot be read to its end")));
+        }
+    }
+
+    private Asker asker(HttpServletRequest request, @Nullable Entry entry) {
+        boolean open = entry != null && entry.answering().isOpen();
+        return new Asker(open ? null : caller(request.getHeader("Authorization")), request.getRemoteAddr());
+    }
+
+    private Caller caller(@Nullable String header) {
+        return Authentication.bearer(header)
+                .flatMap(authentication::callerOf)
+                .orElseThrow(() -> new RequestRefused(Problem.of(
+                        Failures.UNAUTHENTICATED,
+                        header == null
+                                ? "No bearer token (expected: header 'Authorization: Bearer …')."
+                                : "The bearer token is unknown, revoked or out of date.")));
+    }
+
+    private static HttpAnswer answer(
+            @Nullable Message message, @Nullable Throwable failure, Place place, @Nullable Entry entry) {
+        if (message != null && entry != null) {
+            return HttpAnswer.of(message, entry.method().operation().getSecret() ? 201 : 200);
+        }
+        HttpAnswer refused = ProblemJson.answer(
+                Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure));
+        return entry == null ? refused.with("Allow", String.join(", ", place.byVerb().keySet())) : refused;
+    }
+}

@@ -1,0 +1,5 @@
+/** The contract held against what answers it. */
+@NullMarked
+package io.stockledger.api.contract;
+
+import org.jspecify.annotations.NullMarked;
