@@ -64,15 +64,16 @@ public record AdjustStock(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("adjust-stock/1")
-                .with(location)
-                .with(reason.name())
-                .with(note);
+                .field("location", location)
+                .field("reason", reason.name())
+                .field("note", note)
+                .field("lines");
         for (Line line : lines) {
             line.goods().item().addTo(fingerprint);
             fingerprint.with(line.goods().quantity()).with(line.disposition().name());
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

@@ -4,6 +4,7 @@ import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Disposition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public sealed interface AdjustmentFact extends Fact {
         public StockAdjusted {
             lines = List.copyOf(lines);
         }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
+        }
     }
 
     /** @param expected what the ledger had as sellable when the count was recorded */
@@ -37,6 +43,11 @@ public sealed interface AdjustmentFact extends Fact {
     record StockCounted(String count, String location, List<CountedItem> items) implements AdjustmentFact {
         public StockCounted {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
         }
     }
 
@@ -47,6 +58,11 @@ public sealed interface AdjustmentFact extends Fact {
             implements AdjustmentFact {
         public StockTransferred {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(from, to);
         }
     }
 
@@ -60,6 +76,11 @@ public sealed interface AdjustmentFact extends Fact {
             implements AdjustmentFact {
         public StockReclassified {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
         }
     }
 }

@@ -11,16 +11,18 @@ import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Refusal;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Disposition;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +43,7 @@ public final class AdjustmentRules {
 
     public static Decision decide(AdjustStock command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.goods());
         if (lines.refusal().isPresent()) {
@@ -82,10 +84,10 @@ public final class AdjustmentRules {
                 }
             });
             if (!shortages.isEmpty()) {
-                return Decision.refuse(new Refusal.NotOnHand(sum.getKey().name(), shortages));
+                return Decision.refuse(new StockRefusal.NotOnHand(sum.getKey(), shortages));
             }
             if (!held.isEmpty()) {
-                return Decision.refuse(new Refusal.HeldByReservations(held));
+                return Decision.refuse(new StockRefusal.HeldByReservations(held));
             }
         }
         return effects.accept(new StockAdjusted(
@@ -94,7 +96,7 @@ public final class AdjustmentRules {
 
     public static Decision decide(RecordCount command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.lines());
         if (lines.refusal().isPresent()) {
@@ -120,7 +122,7 @@ public final class AdjustmentRules {
         Locations locations = Locations.of(streams);
         for (String location : List.of(command.from(), command.to())) {
             if (!locations.isOpen(location)) {
-                return Decision.refuse(new Refusal.UnknownLocation(location));
+                return Decision.refuse(new LocationRefusal.UnknownLocation(location));
             }
         }
         ItemLines lines = ItemLines.find(streams, command.lines());
@@ -145,7 +147,7 @@ public final class AdjustmentRules {
 
     public static Decision decide(ReclassifyStock command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.lines());
         if (lines.refusal().isPresent()) {
@@ -174,10 +176,10 @@ public final class AdjustmentRules {
         Bucket bucket = from.bucket();
         List<Shortage> missing = shortages(demands, stock -> stock.in(bucket));
         if (!missing.isEmpty()) {
-            return Optional.of(new Refusal.NotOnHand(from.name(), missing));
+            return Optional.of(new StockRefusal.NotOnHand(from, missing));
         }
         List<Shortage> held = shortages(demands, stock -> stock.free(bucket));
-        return held.isEmpty() ? Optional.empty() : Optional.of(new Refusal.HeldByReservations(held));
+        return held.isEmpty() ? Optional.empty() : Optional.of(new StockRefusal.HeldByReservations(held));
     }
 
     private static List<Shortage> shortages(List<StockDemand> demands, Function<StockAt, Quantity> available) {

@@ -48,16 +48,17 @@ public record ReclassifyStock(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("reclassify-stock/1")
-                .with(location)
-                .with(from.name())
-                .with(to.name())
-                .with(note);
+                .field("location", location)
+                .field("from", from.name())
+                .field("to", to.name())
+                .field("note", note)
+                .field("lines");
         for (Asked line : lines) {
             line.item().addTo(fingerprint);
             fingerprint.with(line.quantity());
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

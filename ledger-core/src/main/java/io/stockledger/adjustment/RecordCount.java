@@ -29,12 +29,13 @@ public record RecordCount(DocumentRef document, String location, List<Asked> lin
     }
 
     @Override
-    public String fingerprint() {
-        Fingerprint fingerprint = Fingerprint.of("record-count/1").with(location);
+    public Fingerprint fingerprint() {
+        Fingerprint fingerprint =
+                Fingerprint.of("record-count/1").field("location", location).field("lines");
         for (Asked line : lines) {
             line.item().addTo(fingerprint);
             fingerprint.with(line.quantity());
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

@@ -34,12 +34,15 @@ public record TransferStock(DocumentRef document, String from, String to, List<A
     }
 
     @Override
-    public String fingerprint() {
-        Fingerprint fingerprint = Fingerprint.of("transfer-stock/1").with(from).with(to);
+    public Fingerprint fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("transfer-stock/1")
+                .field("fromLocation", from)
+                .field("toLocation", to)
+                .field("lines");
         for (Asked line : lines) {
             line.item().addTo(fingerprint);
             fingerprint.with(line.quantity());
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

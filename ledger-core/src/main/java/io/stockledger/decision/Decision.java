@@ -1,9 +1,12 @@
 package io.stockledger.decision;
 
+import io.stockledger.document.Command;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a rule makes of a command: facts to append, or a refusal. */
 public sealed interface Decision {
@@ -39,6 +42,21 @@ public sealed interface Decision {
 
         public Decision accept(Fact document) {
             return Decision.accept(document, facts);
+        }
+
+        /**
+         * Accepts a command whose whole effect is on other streams.
+         *
+         * @param type with {@code key} the stream that it is about
+         * @param locations those that it is about
+         */
+        public <S> Decision instruct(
+                Command command, Streams streams, StreamType<S> type, String key, Set<String> locations) {
+            String subject = type.stream(key);
+            long added =
+                    facts.stream().filter(fact -> fact.stream().equals(subject)).count();
+            return accept(
+                    new InstructionAccepted(command.name(), subject, streams.version(type, key) + added, locations));
         }
     }
 }

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots how a state is stored whole, for streams that grow without end
  * @param lasting what rules read here stays true whatever is written later, so that nobody need ask whether it
  *     still holds
+ * @param soon documents of this kind are asked for within minutes of their first fact, so their states stay in memory
+ *     for a while from then on
  */
 public record StreamType<S>(
         String prefix,
         BiFunction<@Nullable S, Fact, @Nullable S> after,
         Optional<Snapshots<S>> snapshots,
-        boolean lasting) {
+        boolean lasting,
+        boolean soon) {
 
     /**
      * A state as a stored value, and back.
@@ -32,15 +35,24 @@ public record StreamType<S>(
 
     /** A type whose streams stay short, so that no snapshot is ever needed. */
     public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
-        return new StreamType<>(prefix, after, Optional.empty(), false);
+        return new StreamType<>(prefix, after, Optional.empty(), false, false);
     }
 
     public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {
-        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting);
+        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting, soon);
     }
 
     public StreamType<S> whatIsReadLasts() {
-        return new StreamType<>(prefix, after, snapshots, true);
+        return new StreamType<>(prefix, after, snapshots, true, soon);
+    }
+
+    public StreamType<S> askedForSoon() {
+        return new StreamType<>(prefix, after, snapshots, lasting, true);
+    }
+
+    /** Whether a stream is of this type, by its name. */
+    public boolean isOf(String stream) {
+        return stream.startsWith(prefix) && stream.startsWith(":", prefix.length());
     }
 
     public String stream(String key) {

@@ -19,6 +19,9 @@ public interface Command {
     /** What the command is called everywhere, for example {@code record-sale}. */
     String name();
 
-    /** A digest of all content but the document id; see {@link Fingerprint}. */
-    String fingerprint();
+    /**
+     * A digest of all content but the document id, not ended yet; see {@link Fingerprint}. What a caller saw of the
+     * ledger, as an expected version, is no content.
+     */
+    Fingerprint fingerprint();
 }

@@ -1,16 +1,39 @@
 package io.stockledger.document;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** The facts that any kind of document may begin with. */
 public sealed interface DocumentFact extends Fact {
 
-    /** The command was refused; a retry under the same id gets the same refusal. */
-    record CommandRefused(String command, Refusal refusal) implements DocumentFact {}
+    /**
+     * A try of the document was refused; a repeat of the try gets the same refusal.
+     *
+     * @param locations those that the command named and that the refusal tells of
+     */
+    record CommandRefused(String command, Refusal refusal, Set<String> locations) implements DocumentFact {
+        public CommandRefused {
+            locations = Fact.inOrder(locations);
+        }
+
+        public static CommandRefused of(Command command, Refusal refusal) {
+            Set<String> locations = new HashSet<>(command.locations());
+            locations.addAll(refusal.locations());
+            return new CommandRefused(command.name(), refusal, locations);
+        }
+    }
 
     /**
      * A command whose whole effect is on other streams was accepted.
      *
      * @param command what was asked, for example {@code set-safety-stock}
-     * @param subject the stream that it was about, for example {@code stock:0001@berlin-1}
+     * @param subject what it was about, for example {@code stock:0001@berlin-1}
+     * @param version of the subject, after the command
      */
-    record InstructionAccepted(String command, String subject) implements DocumentFact {}
+    record InstructionAccepted(String command, String subject, long version, Set<String> locations)
+            implements DocumentFact {
+        public InstructionAccepted {
+            locations = Fact.inOrder(locations);
+        }
+    }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param principal whose credentials were shown
  * @param device the till, scanner or terminal, when one was named
  * @param businessTime when it happened; null: at record time
+ * @param tryId names this try of the document; null: the document's own id
  * @param locations the only locations whose stock the principal may change; empty: all
  */
 public record Provenance(
-        String principal, @Nullable String device, @Nullable Instant businessTime, Set<String> locations) {
+        String principal,
+        @Nullable String device,
+        @Nullable Instant businessTime,
+        @Nullable String tryId,
+        Set<String> locations) {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -22,12 +27,13 @@ public record Provenance(
         Check.identifier("principal", principal, 200);
         locations = Set.copyOf(locations);
         device = Check.optionalIdentifier("occasion.device", device, 100);
+        tryId = Check.optionalIdentifier("tryId", tryId, 128);
         if (businessTime != null && (businessTime.isBefore(EARLIEST) || businessTime.isAfter(LATEST))) {
             throw new InvalidCommand("occasion.businessTime", businessTime + " (expected: between 1970 and 9999)");
         }
     }
 
     public static Provenance of(String principal) {
-        return new Provenance(principal, null, null, Set.of());
+        return new Provenance(principal, null, null, null, Set.of());
     }
 }

@@ -2,20 +2,30 @@ package io.stockledger.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
-import io.stockledger.document.RefusalReasons;
 import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.RefusalCatalogue;
+import io.stockledger.location.LocationKind;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Disposition;
+import io.stockledger.stock.StockFact.Cause;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.joda.money.BigMoney;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.SerializationContext;
@@ -27,7 +37,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Facts as JSON: quantities as {@code "3 piece"}, money as {@code "EUR 2.55"}, decimals as strings, instants in UTC,
- * absent values left out.
+ * buckets, causes and the like in lower-kebab-case, absent values left out.
  */
 public final class FactJson {
 
@@ -80,16 +90,54 @@ public final class FactJson {
         asText(module, BigMoney.class, BigMoney::toString, BigMoney::parse);
         asText(module, BigDecimal.class, BigDecimal::toPlainString, BigDecimal::new);
         asText(module, Instant.class, InstantText::of, Instant::parse);
+        asCode(module, Bucket.class);
+        asCode(module, Disposition.class);
+        asCode(module, Cause.class);
+        asCode(module, AdjustmentReason.class);
+        asCode(module, LocationKind.class);
         builder.addModule(module)
                 .addMixIn(Refusal.class, NamedByReason.class)
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
-        RefusalReasons.all().forEach((type, reason) -> builder.registerSubtypes(new NamedType(type, reason)));
+        RefusalCatalogue.entries()
+                .forEach(entry -> builder.registerSubtypes(new NamedType(entry.refusal(), entry.reason())));
         return builder;
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "reason")
     private interface NamedByReason {}
+
+    /** As on the wires: {@code IN_TRANSIT} is {@code in-transit}, also as the key of a map. */
+    private static <E extends Enum<E>> void asCode(SimpleModule module, Class<E> type) {
+        Map<E, String> codes = new EnumMap<>(type);
+        Map<String, E> values = new HashMap<>();
+        for (E value : type.getEnumConstants()) {
+            String code = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            codes.put(value, code);
+            values.put(code, value);
+        }
+        Function<String, E> read = code -> {
+            E value = values.get(code);
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        type.getSimpleName() + ": '" + code + "' (expected: one of " + values.keySet() + ")");
+            }
+            return value;
+        };
+        asText(module, type, value -> String.valueOf(codes.get(value)), read);
+        module.addKeySerializer(type, new StdSerializer<E>(type) {
+            @Override
+            public void serialize(E value, JsonGenerator out, SerializationContext context) {
+                out.writeName(String.valueOf(codes.get(value)));
+            }
+        });
+        module.addKeyDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) {
+                return read.apply(key);
+            }
+        });
+    }
 
     private static <T> void asText(
             SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {

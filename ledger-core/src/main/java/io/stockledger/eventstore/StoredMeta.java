@@ -15,6 +15,7 @@ final class StoredMeta {
     private static final String PRINCIPAL = "principal";
     private static final String DEVICE = "device";
     private static final String BUSINESS_TIME = "businessTime";
+    private static final String TRY_ID = "tryId";
 
     private StoredMeta() {}
 
@@ -28,6 +29,9 @@ final class StoredMeta {
         if (meta.device() != null) {
             values.put(DEVICE, meta.device());
         }
+        if (meta.tryId() != null) {
+            values.put(TRY_ID, meta.tryId());
+        }
         return MetaData.from(values);
     }
 
@@ -39,7 +43,8 @@ final class StoredMeta {
                 required(values, FINGERPRINT),
                 required(values, PRINCIPAL),
                 (String) values.get(DEVICE),
-                Instant.parse(required(values, BUSINESS_TIME)));
+                Instant.parse(required(values, BUSINESS_TIME)),
+                (String) values.get(TRY_ID));
     }
 
     private static String required(MetaData values, String name) {

@@ -3,9 +3,16 @@ package io.stockledger.item;
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Unit;
 import java.util.List;
+import java.util.Set;
 
 /** What can happen to an item ({@code item:{sku}}) and to a barcode ({@code barcode:{code}}). */
 public sealed interface ItemFact extends Fact {
+
+    /** What an item is, it is everywhere. */
+    @Override
+    default Set<String> locations() {
+        return Set.of();
+    }
 
     record ItemRegistered(String sku, String name, Unit unit, List<Barcode> barcodes) implements ItemFact {
         public ItemRegistered {

@@ -38,17 +38,17 @@ public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
             if (barcode != null) {
                 Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, Barcode.key(barcode));
                 if (owner.isEmpty()) {
-                    return refused(new Refusal.UnknownBarcode(barcode));
+                    return refused(new ItemRefusal.UnknownBarcode(barcode));
                 }
                 sku = owner.get().sku();
                 quantity = quantity.multiply(owner.get().packSize());
             }
             @Nullable Item item = sku == null ? null : streams.find(Item.STREAM, sku).orElse(null);
             if (item == null) {
-                return refused(new Refusal.UnknownItem(String.valueOf(sku)));
+                return refused(new ItemRefusal.UnknownItem(String.valueOf(sku)));
             }
             if (!Quantity.fits(quantity, item.unit())) {
-                return refused(new Refusal.QuantityDoesNotFitUnit(item.sku(), quantity, item.unit()));
+                return refused(new ItemRefusal.QuantityDoesNotFitUnit(item.sku(), quantity, item.unit()));
             }
             lines.add(new ItemLine(item.sku(), new Quantity(quantity, item.unit()).shared()));
         }

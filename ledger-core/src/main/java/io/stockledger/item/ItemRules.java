@@ -3,7 +3,6 @@ package io.stockledger.item;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
-import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
@@ -12,6 +11,7 @@ import io.stockledger.item.ItemFact.ItemRegistered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One item per barcode, one unit per item. */
 public final class ItemRules {
@@ -20,9 +20,13 @@ public final class ItemRules {
 
     public static Decision decide(RegisterItem command, Streams streams, Instant at) {
         Optional<Item> known = streams.find(Item.STREAM, command.sku());
+        Optional<Refusal> moved = streams.refusalWhenMoved(Item.STREAM, command.sku(), command.expectedVersion());
+        if (moved.isPresent()) {
+            return Decision.refuse(moved.get());
+        }
         if (known.isPresent() && known.get().unit() != command.unit()) {
             return Decision.refuse(
-                    new Refusal.UnitIsFixed(command.sku(), known.get().unit(), command.unit()));
+                    new ItemRefusal.UnitIsFixed(command.sku(), known.get().unit(), command.unit()));
         }
         Effects effects = new Effects();
         if (known.isEmpty()) {
@@ -41,7 +45,7 @@ public final class ItemRules {
             Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, key);
             if (owner.isPresent() && !owner.get().sku().equals(command.sku())) {
                 return Decision.refuse(
-                        new Refusal.BarcodeTaken(barcode.code(), owner.get().sku()));
+                        new ItemRefusal.BarcodeTaken(barcode.code(), owner.get().sku()));
             }
             if (!before.contains(barcode)) {
                 effects.add(BarcodeOwner.STREAM, key, new BarcodeAssigned(barcode, command.sku()));
@@ -55,6 +59,6 @@ public final class ItemRules {
                 effects.add(BarcodeOwner.STREAM, key, new BarcodeWithdrawn(barcode.code(), command.sku()));
             }
         }
-        return effects.accept(new InstructionAccepted(command.name(), Item.STREAM.stream(command.sku())));
+        return effects.instruct(command, streams, Item.STREAM, command.sku(), Set.of());
     }
 }

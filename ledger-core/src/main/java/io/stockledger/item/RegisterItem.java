@@ -10,9 +10,20 @@ import io.stockledger.quantity.Unit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes an item known, or changes its name and barcodes. */
-public record RegisterItem(DocumentRef document, String sku, String itemName, Unit unit, List<Barcode> barcodes)
+/**
+ * Makes an item known, or changes its name and barcodes.
+ *
+ * @param expectedVersion the item's version that the caller saw, 0 where it saw none; null: any
+ */
+public record RegisterItem(
+        DocumentRef document,
+        String sku,
+        String itemName,
+        Unit unit,
+        List<Barcode> barcodes,
+        @Nullable Long expectedVersion)
         implements Command {
 
     private static final int MOST_BARCODES = 100;
@@ -46,10 +57,13 @@ public record RegisterItem(DocumentRef document, String sku, String itemName, Un
     }
 
     @Override
-    public String fingerprint() {
-        Fingerprint fingerprint =
-                Fingerprint.of("register-item/1").with(sku).with(itemName).with(unit.code());
+    public Fingerprint fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("register-item/1")
+                .field("sku", sku)
+                .field("name", itemName)
+                .field("unit", unit.code())
+                .field("barcodes");
         barcodes.forEach(barcode -> fingerprint.with(barcode.code()).with(barcode.packSize()));
-        return fingerprint.text();
+        return fingerprint;
     }
 }

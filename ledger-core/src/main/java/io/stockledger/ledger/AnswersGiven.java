@@ -1,11 +1,12 @@
 package io.stockledger.ledger;
 
+import io.stockledger.document.DocumentFact.CommandRefused;
+import io.stockledger.ledger.Ticket.Content;
+import io.stockledger.ledger.Tries.Try;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What became of the latest documents, so that a retry gets the same answer. Older ones are in the store. */
 final class AnswersGiven {
@@ -13,9 +14,7 @@ final class AnswersGiven {
     private final FactStore store;
 
     /** First in, first out: a cache that keeps what is asked for often would keep the first answers for ever. */
-    private final Map<String, Remembered> remembered;
-
-    private record Remembered(String fingerprint, Answer answer) {}
+    private final Map<String, Tries> remembered;
 
     AnswersGiven(FactStore store, int most) {
         this.store = store;
@@ -23,7 +22,7 @@ final class AnswersGiven {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
                 return size() > most;
             }
         };
@@ -33,49 +32,47 @@ final class AnswersGiven {
         return remembered.containsKey(document);
     }
 
-    /** The document's own answer, from memory or, when the document is known to exist, from its stream. */
-    Optional<Outcome> find(Ticket ticket, Set<String> existing) {
-        Remembered known = remembered.get(ticket.document());
+    /**
+     * The document's tries, from memory or, when the document is known to exist, from its stream. Of any other it is
+     * taken that there are none, which the store will refuse if it is wrong.
+     */
+    Tries find(Ticket ticket, Set<String> existing) {
+        Tries known = remembered.get(ticket.document());
         if (known == null && existing.contains(ticket.document())) {
             known = read(ticket);
+            remember(ticket.document(), known);
         }
-        if (known == null) {
-            return Optional.empty();
-        }
-        boolean sameContent = known.fingerprint.equals(ticket.fingerprint());
-        Answer answer =
-                Outcome.again(known.answer, sameContent, ticket.command().document());
-        return Optional.of(new Outcome.Known(ticket, answer));
+        return known == null ? Tries.NONE : known;
     }
 
-    private @Nullable Remembered read(Ticket ticket) {
-        List<StoredFact> facts = store.read(ticket.document());
-        if (facts.isEmpty()) {
-            return null;
-        }
-        StoredFact first = facts.get(0);
-        long position = first.position() == StoredFact.NO_POSITION ? store.head() : first.position();
-        Answer answer = Outcome.answer(ticket.command().document(), first.fact(), position, first.recordedAt());
-        Remembered read = new Remembered(first.meta().fingerprint(), answer);
-        remembered.put(ticket.document(), read);
-        return read;
+    void remember(String document, Tries tries) {
+        remembered.put(document, tries);
     }
 
-    /** The answer to a command whose batch is appended; that of a new document is remembered. */
-    Answer give(Outcome outcome, long lastPosition, int lastIndex) {
-        if (outcome instanceof Outcome.Begun begun) {
-            Answer answer = begun.answer(lastPosition, lastIndex - begun.index());
-            remembered.put(
-                    begun.ticket().document(), new Remembered(begun.ticket().fingerprint(), answer));
-            return answer;
+    /** Another node has tried them since. */
+    void forget(Collection<String> documents) {
+        remembered.keySet().removeAll(documents);
+    }
+
+    private Tries read(Ticket ticket) {
+        Tries tries = Tries.NONE;
+        for (StoredFact stored : store.read(ticket.document())) {
+            long position = stored.position() == StoredFact.NO_POSITION ? store.head() : stored.position();
+            Answer answer = Outcome.answer(
+                    ticket.command().document(), stored.fact(), stored.sequence(), position, stored.recordedAt());
+            FactMeta meta = stored.meta();
+            String named = meta.tryId();
+            boolean accepted = !(stored.fact() instanceof CommandRefused);
+            tries = tries.plus(new Try(
+                    named == null ? ticket.command().document().id() : named,
+                    new Content(meta.command(), meta.fingerprint()),
+                    accepted,
+                    answer,
+                    null));
+            if (accepted) {
+                break;
+            }
         }
-        if (outcome instanceof Outcome.Repeat repeat) {
-            Outcome.Begun original = repeat.original();
-            boolean sameContent =
-                    original.ticket().fingerprint().equals(repeat.ticket().fingerprint());
-            Answer answer = original.answer(lastPosition, lastIndex - original.index());
-            return Outcome.again(answer, sameContent, repeat.ticket().command().document());
-        }
-        return ((Outcome.Known) outcome).answer();
+        return tries;
     }
 }

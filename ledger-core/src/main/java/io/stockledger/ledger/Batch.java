@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that are appended together, what became of each, and the streams as they leave them: each decision sees
@@ -22,17 +23,28 @@ import java.util.Set;
  */
 final class Batch implements Streams {
 
+    /**
+     * One that looked at hundreds of stocks to find enough nowhere would ask the store about each. Should another node
+     * have changed one of the others in the same moment, the caller may try again.
+     */
+    private static final int MOST_THAT_A_REFUSAL_RESTS_ON = 64;
+
     private final FactStore store;
     private final StateCache known;
     private final Map<String, Entry<?>> before = new HashMap<>();
     private final Map<String, Entry<?>> changed = new HashMap<>();
     private final List<StoredFact> facts = new ArrayList<>();
     private final List<Prepared> prepared = new ArrayList<>();
-    private final Map<String, StreamType<?>> looked = new HashMap<>();
+    /** In the order in which the decision under way looked. */
+    private final Map<String, StreamType<?>> looked = new LinkedHashMap<>();
+
     private final Set<String> restsOn = new HashSet<>();
-    private final Map<String, Fact> begun = new LinkedHashMap<>();
+    private final Map<String, Beginning> begun = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final Map<String, Outcome.Begun> firsts = new HashMap<>();
+    private final Map<String, Tries> tries = new LinkedHashMap<>();
+
+    /** How the batch begins a document, or goes on with its tries: the stream's sequence before, and its last fact now. */
+    private record Beginning(long after, long sequence, Fact fact) {}
 
     Batch(FactStore store, StateCache known) {
         this.store = store;
@@ -45,14 +57,21 @@ final class Batch implements Streams {
         String stream = type.stream(key);
         looked.put(stream, type);
         Entry<?> entry = changed.get(stream);
-        Fact first = begun.get(stream);
-        if (entry == null && first != null) {
-            entry = newDocument(type, first);
+        Beginning beginning = begun.get(stream);
+        if (entry == null && beginning != null) {
+            entry = newDocument(type, beginning);
             changed.put(stream, entry);
         } else if (entry == null) {
             entry = asKnown(type, stream);
         }
         return Optional.ofNullable(((Entry<S>) entry).state());
+    }
+
+    @Override
+    public <S> long version(StreamType<S> type, String key) {
+        String stream = type.stream(key);
+        Optional<S> unused = find(type, key);
+        return latest(stream).sequence() + 1;
     }
 
     /** Begins to note what the next decision looks at. */
@@ -63,9 +82,10 @@ final class Batch implements Streams {
     /**
      * The effects first and the document last, so that its position is that of the whole command.
      *
+     * @param sequence the place of the document's fact in its stream: that of its first, or of another try's
      * @return the document's place among the facts
      */
-    int append(String document, Fact first, List<NewFact> effects, FactMeta meta, Instant at) {
+    int append(String document, long sequence, Fact first, List<NewFact> effects, FactMeta meta, Instant at) {
         noteWhatItRestsOn(effects);
         Map<String, Entry<?>> after = new HashMap<>();
         List<StoredFact> added = new ArrayList<>(effects.size() + 1);
@@ -76,9 +96,10 @@ final class Batch implements Streams {
             after.put(stream, next);
             added.add(new StoredFact(StoredFact.NO_POSITION, stream, next.sequence(), effect.fact(), meta, at));
         }
-        added.add(new StoredFact(StoredFact.NO_POSITION, document, 0, first, meta, at));
+        added.add(new StoredFact(StoredFact.NO_POSITION, document, sequence, first, meta, at));
         changed.putAll(after);
-        begun.put(document, first);
+        Beginning before = begun.get(document);
+        begun.put(document, new Beginning(before == null ? sequence - 1 : before.after(), sequence, first));
         facts.addAll(added);
         prepared.add(store.prepare(added));
         return facts.size() - 1;
@@ -86,18 +107,21 @@ final class Batch implements Streams {
 
     void add(Outcome outcome) {
         outcomes.add(outcome);
-        if (outcome instanceof Outcome.Begun first) {
-            firsts.put(first.ticket().document(), first);
-        }
     }
 
-    /** Takes a command whose document it begins already. */
-    boolean takeRepeat(Ticket ticket) {
-        Outcome.Begun original = firsts.get(ticket.document());
-        if (original != null) {
-            outcomes.add(new Outcome.Repeat(ticket, original));
-        }
-        return original != null;
+    /** Notes a document's tries, of which the last is this batch's. */
+    void tried(String document, Tries all) {
+        tries.put(document, all);
+    }
+
+    /** The tries of a document that the batch begins or goes on with; null for others. */
+    @Nullable Tries tries(String document) {
+        return tries.get(document);
+    }
+
+    /** Of all documents that it begins or goes on with. */
+    Map<String, Tries> tries() {
+        return tries;
     }
 
     /** What became of its commands, in their order. */
@@ -109,7 +133,7 @@ final class Batch implements Streams {
         return outcomes.stream().map(Outcome::ticket).toList();
     }
 
-    /** The streams of the documents that it begins. */
+    /** The streams of the documents that it begins or goes on with. */
     Set<String> begun() {
         return begun.keySet();
     }
@@ -141,22 +165,25 @@ final class Batch implements Streams {
     /** The streams that it wrote to, with the sequence that each had before; -1 for new documents. */
     Map<String, Long> wroteAfter() {
         Map<String, Long> sequences = new HashMap<>();
-        begun.keySet().forEach(stream -> sequences.put(stream, -1L));
+        begun.forEach((stream, beginning) -> sequences.put(stream, beginning.after()));
         changed.keySet().forEach(stream -> {
             Entry<?> entry = before.get(stream);
-            sequences.put(stream, entry == null ? -1L : entry.sequence());
+            if (entry != null || !begun.containsKey(stream)) {
+                sequences.put(stream, entry == null ? -1L : entry.sequence());
+            }
         });
         return sequences;
     }
 
     /** Makes what it decided the state that the next batch goes on from, appended or not yet. */
     void publish() {
-        begun.forEach((stream, first) -> {
-            StreamType<?> type = Rules.stateOfDocument(stream);
+        begun.forEach((stream, beginning) -> {
+            StreamType<?> type = Rules.documentAskedForSoon(stream);
             if (type == null) {
                 known.forget(stream);
-            } else if (!changed.containsKey(stream)) {
-                known.put(stream, newDocument(type, first));
+            } else {
+                Entry<?> entry = changed.get(stream);
+                known.putFresh(stream, entry == null ? newDocument(type, beginning) : entry);
             }
         });
         changed.forEach(known::put);
@@ -191,13 +218,13 @@ final class Batch implements Streams {
         void changed(String stream, long sequenceBefore, Entry<?> now);
     }
 
-    /** A decision without effects, as every refusal is, rests on all that it looked at. */
+    /** A decision without effects, as every refusal is, rests on all that it looked at, within bounds. */
     private void noteWhatItRestsOn(List<NewFact> effects) {
-        looked.forEach((stream, type) -> {
-            if (effects.isEmpty() || !type.lasting()) {
-                restsOn.add(stream);
-            }
-        });
+        boolean refusal = effects.isEmpty();
+        looked.entrySet().stream()
+                .limit(refusal ? MOST_THAT_A_REFUSAL_RESTS_ON : Long.MAX_VALUE)
+                .filter(entry -> refusal || !entry.getValue().lasting())
+                .forEach(entry -> restsOn.add(entry.getKey()));
         effects.forEach(effect -> restsOn.remove(effect.stream()));
         restsOn.removeAll(changed.keySet());
     }
@@ -214,8 +241,8 @@ final class Batch implements Streams {
         return before.computeIfAbsent(stream, name -> known.get(type, name));
     }
 
-    /** A document as its first fact leaves it; later facts of the batch go on from there. */
-    private static <S> Entry<S> newDocument(StreamType<S> type, Fact first) {
-        return new Entry<>(type, null, -1).after(first);
+    /** A document as its beginning leaves it, before which there is no state; later facts of the batch go on from there. */
+    private static <S> Entry<S> newDocument(StreamType<S> type, Beginning beginning) {
+        return new Entry<>(type, null, beginning.sequence() - 1).after(beginning.fact());
     }
 }

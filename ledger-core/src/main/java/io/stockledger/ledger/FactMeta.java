@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document the document's stream, for example {@code order:4711}
  * @param fingerprint the digest of the command's content
+ * @param tryId the try of the document that told it; null: the document's own id
  */
 public record FactMeta(
         String command,
@@ -15,4 +16,5 @@ public record FactMeta(
         String fingerprint,
         String principal,
         @Nullable String device,
-        Instant businessTime) {}
+        Instant businessTime,
+        @Nullable String tryId) {}

@@ -4,10 +4,9 @@ import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
 import io.stockledger.document.Provenance;
-import io.stockledger.document.Refusal;
-import io.stockledger.stock.StockFact;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where a principal may change stock, and learn numbers of it.
@@ -43,19 +42,19 @@ public record LocationTie(Set<String> locations) {
             return Optional.empty();
         }
         if (decision instanceof Decision.Accepted accepted) {
-            for (NewFact effect : accepted.effects()) {
-                if (effect.fact() instanceof StockFact stock && !allows(stock.location())) {
-                    return Optional.of(stock.location());
-                }
-            }
-            return Optional.empty();
+            return Stream.concat(
+                            Stream.of(accepted.document()),
+                            accepted.effects().stream().map(NewFact::fact))
+                    .flatMap(fact -> fact.locations().stream())
+                    .filter(location -> !allows(location))
+                    .sorted()
+                    .findFirst();
         }
-        return ((Decision.Refused) decision).refusal() instanceof Refusal.InsufficientStock insufficient
-                ? insufficient.lines().stream()
-                        .map(Refusal.Shortage::location)
-                        .filter(location -> !location.isEmpty() && !allows(location))
-                        .findFirst()
-                : Optional.empty();
+        return ((Decision.Refused) decision)
+                .refusal().locations().stream()
+                        .filter(location -> !allows(location))
+                        .sorted()
+                        .findFirst();
     }
 
     private boolean allows(String location) {

@@ -3,24 +3,67 @@ package io.stockledger.ledger;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fact;
-import io.stockledger.document.Refusal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a command comes to once its batch is written. */
 sealed interface Outcome {
 
     Ticket ticket();
 
-    /** A new document: its first fact is at {@code index} among the batch's facts. */
-    record Begun(Ticket ticket, Fact first, int index, Instant at) implements Outcome {
+    /** It was decided: the first fact of a document, or of another try of one, is in a batch. */
+    final class Begun implements Outcome {
 
-        /** @param afterIt how many facts the batch wrote after the document's */
-        Answer answer(long lastPosition, int afterIt) {
-            return Outcome.answer(ticket.command().document(), first, lastPosition - afterIt, at);
+        private final Ticket ticket;
+        private final Batch batch;
+        private final Fact first;
+        private final long sequence;
+        private final int index;
+        private final Instant at;
+        /** Null until the batch is appended. */
+        private @Nullable Answer answer;
+
+        /**
+         * @param sequence the fact's place in the document's stream
+         * @param index its place among the batch's facts
+         */
+        Begun(Ticket ticket, Batch batch, Fact first, long sequence, int index, Instant at) {
+            this.ticket = ticket;
+            this.batch = batch;
+            this.first = first;
+            this.sequence = sequence;
+            this.index = index;
+            this.at = at;
+        }
+
+        @Override
+        public Ticket ticket() {
+            return ticket;
+        }
+
+        /** The batch that it is decided in, with which it succeeds or fails. */
+        Batch batch() {
+            return batch;
+        }
+
+        boolean isAccepted() {
+            return !(first instanceof CommandRefused);
+        }
+
+        @Nullable Answer answer() {
+            return answer;
+        }
+
+        /** @param lastPosition that of the batch's last fact, which is at {@code lastIndex} */
+        Answer settle(long lastPosition, int lastIndex) {
+            Answer given =
+                    Outcome.answer(ticket.command().document(), first, sequence, lastPosition - lastIndex + index, at);
+            answer = given;
+            return given;
         }
     }
 
-    /** The document was begun by an earlier command of the same batch. */
+    /** The same was sent before, and is not appended yet. */
     record Repeat(Ticket ticket, Begun original) implements Outcome {}
 
     /** The answer needs no append: it was given before, or is not stored. */
@@ -29,16 +72,9 @@ sealed interface Outcome {
     /** The command could not be decided. */
     record Failed(Ticket ticket, Throwable reason) implements Outcome {}
 
-    static Answer answer(DocumentRef document, Fact first, long position, Instant recordedAt) {
+    static Answer answer(DocumentRef document, Fact first, long sequence, long position, Instant recordedAt) {
         return first instanceof CommandRefused refused
                 ? new Answer.Refused(document, refused.refusal(), false)
-                : new Answer.Accepted(document, first, position, recordedAt, false);
-    }
-
-    /** What a retry gets: the same answer again, or a refusal when it is not a retry at all. */
-    static Answer again(Answer answer, boolean sameContent, DocumentRef document) {
-        return sameContent
-                ? answer.again()
-                : new Answer.Refused(document, new Refusal.IdReused(document.stream()), false);
+                : new Answer.Accepted(document, first, sequence + 1, position, recordedAt, false);
     }
 }

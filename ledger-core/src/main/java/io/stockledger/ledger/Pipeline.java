@@ -61,9 +61,7 @@ final class Pipeline {
             while (writer.isFull(open)) {
                 await();
             }
-            if (underWay == null || !underWay.takeRepeat(ticket)) {
-                writer.decide(ticket, open, existing);
-            }
+            writer.decide(ticket, open, underWay, existing);
             turn.notifyAll();
         }
     }

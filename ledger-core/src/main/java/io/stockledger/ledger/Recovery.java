@@ -116,7 +116,7 @@ final class Recovery {
             if (writer.isFull(batch)) {
                 break;
             }
-            writer.decide(ticket, batch, existing);
+            writer.decide(ticket, batch, null, existing);
         }
         long last = writer.append(batch);
         batch.publish();

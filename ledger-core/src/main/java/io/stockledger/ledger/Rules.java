@@ -14,6 +14,7 @@ import io.stockledger.item.RegisterItem;
 import io.stockledger.location.LocationRules;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.order.ConfirmReservation;
+import io.stockledger.order.Order;
 import io.stockledger.order.RecordSale;
 import io.stockledger.order.SaleRules;
 import io.stockledger.receiving.ReceiveGoods;
@@ -29,6 +30,7 @@ import io.stockledger.stock.SetSafetyStock;
 import io.stockledger.stock.StockPolicyRules;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,9 @@ public final class Rules {
         Decision decide(C command, Streams streams, Instant at, LocationTie tie);
     }
 
-    private static final String RESERVATIONS = Reservation.STREAM.stream("");
+    /** The documents whose states rules ask for. */
+    private static final List<StreamType<?>> DOCUMENTS = List.of(Reservation.STREAM, Order.STREAM);
+
     private static final Map<Class<? extends Command>, ChoosingRule<?>> RULES = new HashMap<>();
 
     static {
@@ -84,12 +88,14 @@ public final class Rules {
         return Set.copyOf(RULES.keySet());
     }
 
-    /**
-     * The state that later commands ask about a document; null for kinds that none asks about soon after. Carts are
-     * confirmed within minutes, so their states are worth keeping; sales come back after days.
-     */
-    static @Nullable StreamType<?> stateOfDocument(String stream) {
-        return stream.startsWith(RESERVATIONS) ? Reservation.STREAM : null;
+    /** The type of a document's stream, if later commands ask for it soon after its first fact. */
+    static @Nullable StreamType<?> documentAskedForSoon(String stream) {
+        for (StreamType<?> type : DOCUMENTS) {
+            if (type.soon() && type.isOf(stream)) {
+                return type;
+            }
+        }
+        return null;
     }
 
     private static <C extends Command> void rule(Class<C> command, Rule<C> rule) {

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockledger.decision.StreamType;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactStore.StreamContents;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,23 @@ final class StateCache {
     private final FactStore store;
     private final Cache<String, Entry<?>> entries;
 
-    StateCache(FactStore store, int mostStreams) {
+    /** First in, first out: one that keeps what is asked for often would forget a fresh document before it is asked for. */
+    private final Map<String, Entry<?>> fresh;
+
+    /**
+     * @param mostStreams those that are asked for often
+     * @param mostFresh the latest documents, besides
+     */
+    StateCache(FactStore store, int mostStreams, int mostFresh) {
         this.store = store;
+        this.fresh = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Entry<?>> eldest) {
+                return size() > mostFresh;
+            }
+        };
         this.entries = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(mostStreams)
@@ -67,7 +84,10 @@ final class StateCache {
 
     @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type
     <S> Entry<S> get(StreamType<S> type, String stream) {
-        Entry<?> entry = entries.getIfPresent(stream);
+        Entry<?> entry = fresh.get(stream);
+        if (entry == null) {
+            entry = entries.getIfPresent(stream);
+        }
         if (entry == null) {
             entry = load(type, stream);
             entries.put(stream, entry);
@@ -76,10 +96,18 @@ final class StateCache {
     }
 
     void put(String stream, Entry<?> entry) {
-        entries.put(stream, entry);
+        if (fresh.replace(stream, entry) == null) {
+            entries.put(stream, entry);
+        }
+    }
+
+    /** Keeps a document that has just begun, however seldom it is asked for. */
+    void putFresh(String stream, Entry<?> entry) {
+        fresh.put(stream, entry);
     }
 
     void forget(String stream) {
+        fresh.remove(stream);
         entries.invalidate(stream);
     }
 

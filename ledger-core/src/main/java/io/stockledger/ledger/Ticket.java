@@ -4,31 +4,54 @@ import io.stockledger.document.Command;
 import io.stockledger.document.Fingerprint;
 import io.stockledger.document.Provenance;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A command that waits for its answer.
  *
  * @param document its document's stream
- * @param fingerprint of all content, business time included
+ * @param content of all that was sent, business time and device included: a receipt's number printed by another till is
+ *     another receipt
  * @param since nano time of submission
  */
 record Ticket(
         Command command,
         String document,
         Provenance by,
-        String fingerprint,
+        Content content,
         long since,
         CompletableFuture<Answer> answer) {
 
+    /** What was sent, by the command's name and the digest of its fields. */
+    record Content(String command, String fingerprint) {}
+
     static Ticket of(Command command, Provenance by) {
-        String content =
-                Fingerprint.of(command.fingerprint()).with(by.businessTime()).text();
+        Content content = new Content(command.name(), fingerprint(command, by).text());
         return new Ticket(
                 command, command.document().stream(), by, content, System.nanoTime(), new CompletableFuture<>());
     }
 
+    /** The name of this try of the document. */
+    String tryId() {
+        String named = by.tryId();
+        return named == null ? command.document().id() : named;
+    }
+
+    /** The fields in which it differs from what was sent before; empty when that cannot be told. */
+    List<String> differingFrom(Content before) {
+        return content.command.equals(before.command)
+                ? fingerprint(command, by).differing(content.fingerprint, before.fingerprint)
+                : List.of("command");
+    }
+
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    private static Fingerprint fingerprint(Command command, Provenance by) {
+        return command.fingerprint()
+                .field("occasion.businessTime", by.businessTime())
+                .field("occasion.device", by.device());
     }
 }

@@ -4,6 +4,7 @@ import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.CommandRefused;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.Fact;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
@@ -11,6 +12,7 @@ import io.stockledger.document.Refusal;
 import io.stockledger.ledger.FactStore.AppendConflict;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StateCache.Entry;
+import io.stockledger.ledger.Tries.Try;
 import io.stockledger.quantity.QuantityOverflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +67,7 @@ final class Writer {
         this.observer = observer;
         this.answers = answers;
         this.snapshots = snapshots;
-        this.states = new StateCache(store, settings.mostStates());
+        this.states = new StateCache(store, settings.mostStates(), settings.mostFreshDocuments());
         this.given = new AnswersGiven(store, settings.mostRemembered());
     }
 
@@ -80,13 +83,25 @@ final class Writer {
     /**
      * Decides one command more.
      *
+     * @param batch that the decision is to be part of
+     * @param underWay the batch before, as long as it is being appended
      * @param existing documents that are known to be in the store
      * @throws StoreUnavailable when a state could not be read; the batch is as before
      */
-    void decide(Ticket ticket, Batch batch, Set<String> existing) {
-        if (!batch.takeRepeat(ticket)) {
-            batch.add(given.find(ticket, existing).orElseGet(() -> decide(ticket, batch, recordTime())));
+    void decide(Ticket ticket, Batch batch, @Nullable Batch underWay, Set<String> existing) {
+        Tries tries = batch.tries(ticket.document());
+        if (tries == null && underWay != null) {
+            tries = underWay.tries(ticket.document());
         }
+        if (tries == null) {
+            tries = given.find(ticket, existing);
+        }
+        Outcome outcome = tries.answer(ticket).orElse(null);
+        if (outcome == null) {
+            outcome = decide(ticket, batch, tries, recordTime());
+        }
+        // A repeat is answered when the batch that it repeats is.
+        (outcome instanceof Outcome.Repeat repeat ? repeat.original().batch() : batch).add(outcome);
     }
 
     /**
@@ -119,11 +134,23 @@ final class Writer {
             if (outcome instanceof Outcome.Failed failed) {
                 replies.add(() -> fail(List.of(failed.ticket()), failed.reason()));
             } else {
-                Answer answer = given.give(outcome, lastPosition, lastIndex);
+                Answer answer = settle(outcome, lastPosition, lastIndex);
                 replies.add(() -> reply(outcome.ticket(), answer));
             }
         }
+        batch.tries().forEach((document, tries) -> given.remember(document, tries.settled()));
         answers.execute(() -> replies.forEach(Runnable::run));
+    }
+
+    private static Answer settle(Outcome outcome, long lastPosition, int lastIndex) {
+        if (outcome instanceof Outcome.Known known) {
+            return known.answer();
+        }
+        if (outcome instanceof Outcome.Repeat repeat) {
+            Outcome.Begun original = repeat.original();
+            return Tries.again(repeat.ticket(), original.ticket().content(), original.answer());
+        }
+        return ((Outcome.Begun) outcome).settle(lastPosition, lastIndex);
     }
 
     /**
@@ -136,7 +163,7 @@ final class Writer {
         new Recovery(this, tickets, since + settings.patience().toNanos()).after(failed, failure);
     }
 
-    private Outcome decide(Ticket ticket, Batch batch, Instant at) {
+    private Outcome decide(Ticket ticket, Batch batch, Tries before, Instant at) {
         Command command = ticket.command();
         LocationTie tie = LocationTie.of(ticket.by());
         Optional<String> forbidden = tie.forbiddenBy(command);
@@ -156,11 +183,14 @@ final class Writer {
                 first = accepted.document();
                 effects = accepted.effects();
             } else {
-                first = new CommandRefused(command.name(), ((Decision.Refused) decision).refusal());
+                first = CommandRefused.of(command, ((Decision.Refused) decision).refusal());
                 effects = List.of();
             }
-            int index = batch.append(ticket.document(), first, effects, meta(ticket, at), at);
-            return new Outcome.Begun(ticket, first, index, at);
+            long sequence = before.nextSequence();
+            int index = batch.append(ticket.document(), sequence, first, effects, meta(ticket, at), at);
+            Outcome.Begun begun = new Outcome.Begun(ticket, batch, first, sequence, index, at);
+            batch.tried(ticket.document(), before.plus(Try.of(begun)));
+            return begun;
         } catch (QuantityOverflow e) {
             return new Outcome.Failed(ticket, new InvalidCommand("quantity", String.valueOf(e.getMessage())));
         } catch (StoreUnavailable e) {
@@ -172,7 +202,7 @@ final class Writer {
     }
 
     private static Outcome notAllowed(Ticket ticket, String location) {
-        Refusal refusal = new Refusal.LocationNotAllowed(location);
+        Refusal refusal = new DocumentRefusal.LocationNotAllowed(location);
         return new Outcome.Known(ticket, new Answer.Refused(ticket.command().document(), refusal, false));
     }
 
@@ -182,10 +212,11 @@ final class Writer {
         return new FactMeta(
                 ticket.command().name(),
                 ticket.document(),
-                ticket.fingerprint(),
+                ticket.content().fingerprint(),
                 by.principal(),
                 by.device(),
-                businessTime);
+                businessTime,
+                by.tryId());
     }
 
     private void reply(Ticket ticket, Answer answer) {
@@ -281,6 +312,7 @@ final class Writer {
                 changed.add(stream);
             }
         });
+        given.forget(changed);
         return changed;
     }
 

@@ -28,11 +28,10 @@ public record OpenLocation(DocumentRef document, String location, String locatio
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         return Fingerprint.of("open-location/1")
-                .with(location)
-                .with(locationName)
-                .with(kind.name())
-                .text();
+                .field("location", location)
+                .field("name", locationName)
+                .field("kind", kind.name());
     }
 }

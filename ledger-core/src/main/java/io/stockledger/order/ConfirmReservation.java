@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a living reservation into a sale of what it holds, where it holds it.
  *
  * @param prices per SKU; items without one are sold without a recorded price
+ * @param expectedVersion the reservation's version that the caller saw; null: any
  */
 public record ConfirmReservation(
         DocumentRef document,
@@ -21,7 +22,8 @@ public record ConfirmReservation(
         Map<String, Price> prices,
         List<Charge> charges,
         List<Tender> tenders,
-        @Nullable String customer)
+        @Nullable String customer,
+        @Nullable Long expectedVersion)
         implements Command {
 
     public ConfirmReservation {
@@ -42,16 +44,18 @@ public record ConfirmReservation(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("confirm-reservation/1")
-                .with(reservation)
-                .with(register)
-                .with(customer)
+                .field("reservationId", reservation)
+                .field("register", register)
+                .field("customerReference", customer)
+                .field("prices")
                 .with(prices.size());
         new TreeMap<>(prices).forEach((sku, price) -> price.addTo(fingerprint.with(sku)));
-        fingerprint.with(charges.size());
+        fingerprint.field("charges").with(charges.size());
         charges.forEach(charge -> charge.addTo(fingerprint));
+        fingerprint.field("tenders");
         tenders.forEach(tender -> tender.addTo(fingerprint));
-        return fingerprint.text();
+        return fingerprint;
     }
 }

@@ -2,10 +2,15 @@ package io.stockledger.order;
 
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to a sale. Its stream is {@code order:{id}}. */
+/**
+ * What can happen to an order. Its stream is {@code order:{id}}. A till's sale is an order that is placed, paid and handed
+ * over in one step.
+ */
 public sealed interface OrderFact extends Fact {
 
     /**
@@ -43,12 +48,28 @@ public sealed interface OrderFact extends Fact {
             charges = List.copyOf(charges);
             tenders = List.copyOf(tenders);
         }
+
+        @Override
+        public Set<String> locations() {
+            Set<String> all = new HashSet<>();
+            if (location != null) {
+                all.add(location);
+            }
+            lines.forEach(line -> all.add(line.location()));
+            return all;
+        }
     }
 
-    /** Goods of the sale came back. */
-    record OrderReturned(String order, String returnId, List<ReturnedItem> items) implements OrderFact {
+    /** @param location where goods of the order came back */
+    record OrderReturned(String order, String returnId, String location, List<ReturnedItem> items)
+            implements OrderFact {
         public OrderReturned {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that goods were sold. A sale may hold charges alone.
  *
- * @param reservation the reservation that the sale fulfils, which ends with it; null for none
+ * @param reservation the reservation that the sale fulfils: what it sells is taken of it, and the rest stays held; null
+ *     for none
  * @param handedOver the goods have left in the customer's hands: the sale is a fact and never refused for stock
  */
 public record RecordSale(
@@ -66,23 +67,26 @@ public record RecordSale(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("record-sale/1")
-                .with(channel)
-                .with(location)
-                .with(register)
-                .with(customer)
-                .with(reservation)
+                .field("channel", channel)
+                .field("location", location)
+                .field("register", register)
+                .field("customerReference", customer)
+                .field("reservationId", reservation)
+                .field("goodsHandedOver")
                 .with(handedOver)
+                .field("lines")
                 .with(lines.size());
         for (Line line : lines) {
             line.goods().item().addTo(fingerprint);
             fingerprint.with(line.goods().quantity());
             line.price().addTo(fingerprint);
         }
-        fingerprint.with(charges.size());
+        fingerprint.field("charges").with(charges.size());
         charges.forEach(charge -> charge.addTo(fingerprint));
+        fingerprint.field("tenders");
         tenders.forEach(tender -> tender.addTo(fingerprint));
-        return fingerprint.text();
+        return fingerprint;
     }
 }

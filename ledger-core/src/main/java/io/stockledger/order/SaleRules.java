@@ -4,26 +4,31 @@ import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Refusal;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.reservation.Reservation;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.HoldKey;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
+import io.stockledger.stock.StockRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +41,7 @@ public final class SaleRules {
 
     public static Decision decide(RecordSale command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.goods());
         if (lines.refusal().isPresent()) {
@@ -46,9 +51,9 @@ public final class SaleRules {
         if (command.reservation() != null) {
             Optional<Reservation> found = streams.find(Reservation.STREAM, command.reservation());
             if (found.isEmpty()) {
-                return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+                return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
             }
-            Optional<Refusal> ended = found.get().refusalToEnd(at);
+            Optional<Refusal> ended = found.get().refusalWhenEnded(at);
             if (ended.isPresent() && !command.handedOver()) {
                 return Decision.refuse(ended.get());
             }
@@ -61,7 +66,7 @@ public final class SaleRules {
                         demand.shortage(demand.stock().availableToSell(command.channel(), fulfilling)).stream())
                 .toList();
         if (!shortages.isEmpty() && !command.handedOver()) {
-            return Decision.refuse(new Refusal.InsufficientStock(command.channel(), shortages));
+            return Decision.refuse(new StockRefusal.InsufficientStock(command.channel(), shortages));
         }
         List<SoldLine> sold = soldLines(command, lines, demands);
         Effects effects = new Effects();
@@ -69,15 +74,7 @@ public final class SaleRules {
             demand.stock().sell(command.channel(), demand.quantity(), fulfilling, effects);
         }
         if (reservation != null) {
-            for (ReservedLine line : reservation.lines()) {
-                boolean soldHere = line.location().equals(command.location())
-                        && demands.stream().anyMatch(demand -> demand.sku().equals(line.sku()));
-                if (!soldHere) {
-                    StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
-                            .release(reservation.holdKey(), effects);
-                }
-            }
-            end(reservation, command.document().id(), effects);
+            use(reservation, command, lines.perItem(), effects);
         }
         return effects.accept(new SaleRecorded(
                 command.document().id(),
@@ -95,11 +92,13 @@ public final class SaleRules {
         Reservation reservation =
                 streams.find(Reservation.STREAM, command.reservation()).orElse(null);
         if (reservation == null) {
-            return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+            return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
         }
-        Optional<Refusal> ended = reservation.refusalToEnd(at);
-        if (ended.isPresent()) {
-            return Decision.refuse(ended.get());
+        Optional<Refusal> refusal = streams.refusalWhenMoved(
+                        Reservation.STREAM, reservation.id(), command.expectedVersion())
+                .or(() -> reservation.refusalWhenEnded(at));
+        if (refusal.isPresent()) {
+            return Decision.refuse(refusal.get());
         }
         Effects effects = new Effects();
         List<SoldLine> sold = new ArrayList<>();
@@ -113,9 +112,9 @@ public final class SaleRules {
             sold.add(new SoldLine(line.sku(), line.location(), line.quantity(), price, null, null));
         }
         if (!shortages.isEmpty()) {
-            return Decision.refuse(new Refusal.InsufficientStock(reservation.channel(), shortages));
+            return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), shortages));
         }
-        end(reservation, command.document().id(), effects);
+        confirm(reservation, command.document().id(), effects);
         List<String> locations = reservation.lines().stream()
                 .map(ReservedLine::location)
                 .distinct()
@@ -132,8 +131,26 @@ public final class SaleRules {
                 reservation.id()));
     }
 
-    private static void end(Reservation reservation, String sale, Effects effects) {
-        effects.add(Reservation.STREAM, reservation.id(), new ReservationConfirmed(reservation.id(), sale));
+    /** The order takes of the reservation what it sells; the rest stays held until the reservation ends. */
+    private static void use(Reservation reservation, RecordSale command, Map<String, Quantity> sold, Effects effects) {
+        String order = command.document().id();
+        List<ReservedLine> left = reservation.linesWithout(command.location(), sold);
+        if (left.isEmpty()) {
+            confirm(reservation, order, effects);
+        } else if (!left.equals(reservation.lines())) {
+            effects.add(
+                    Reservation.STREAM,
+                    reservation.id(),
+                    new ReservationChanged(
+                            reservation.id(), reservation.endsAt(), left, order, Set.of(command.location())));
+        }
+    }
+
+    private static void confirm(Reservation reservation, String order, Effects effects) {
+        effects.add(
+                Reservation.STREAM,
+                reservation.id(),
+                new ReservationConfirmed(reservation.id(), order, reservation.lines()));
     }
 
     /** The lines as they were rung up, each with what of it the ledger did not have, in the order of the lines. */

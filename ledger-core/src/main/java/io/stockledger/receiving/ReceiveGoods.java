@@ -76,9 +76,12 @@ public record ReceiveGoods(
     }
 
     @Override
-    public String fingerprint() {
-        Fingerprint fingerprint =
-                Fingerprint.of("receive-goods/1").with(location).with(supplier).with(purchaseOrder);
+    public Fingerprint fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("receive-goods/1")
+                .field("location", location)
+                .field("supplier", supplier)
+                .field("purchaseOrder", purchaseOrder)
+                .field("lines");
         for (Line line : lines) {
             line.goods().item().addTo(fingerprint);
             fingerprint
@@ -89,6 +92,6 @@ public record ReceiveGoods(
             line.serials().forEach(fingerprint::with);
             fingerprint.with(Amounts.byValue(line.unitCost()));
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

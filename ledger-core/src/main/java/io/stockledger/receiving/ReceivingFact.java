@@ -4,6 +4,7 @@ import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public sealed interface ReceivingFact extends Fact {
             implements ReceivingFact {
         public GoodsReceived {
             lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
         }
     }
 }

@@ -3,9 +3,9 @@ package io.stockledger.receiving;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.receiving.ReceivingFact.GoodsReceived;
 import io.stockledger.receiving.ReceivingFact.ReceivedLine;
@@ -23,7 +23,7 @@ public final class ReceivingRules {
 
     public static Decision decide(ReceiveGoods command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.goods());
         if (lines.refusal().isPresent()) {

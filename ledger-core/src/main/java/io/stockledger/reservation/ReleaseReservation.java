@@ -4,9 +4,15 @@ import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
-/** Ends a living reservation without a sale. */
-public record ReleaseReservation(DocumentRef document, String reservation) implements Command {
+/**
+ * Ends a living reservation without a sale.
+ *
+ * @param expectedVersion the reservation's version that the caller saw; null: any
+ */
+public record ReleaseReservation(
+        DocumentRef document, String reservation, @Nullable Long expectedVersion) implements Command {
 
     public ReleaseReservation {
         document.mustBe(DocumentRef.Kind.INSTRUCTION);
@@ -19,7 +25,7 @@ public record ReleaseReservation(DocumentRef document, String reservation) imple
     }
 
     @Override
-    public String fingerprint() {
-        return Fingerprint.of("release-reservation/1").with(reservation).text();
+    public Fingerprint fingerprint() {
+        return Fingerprint.of("release-reservation/1").field("reservationId", reservation);
     }
 }

@@ -5,38 +5,70 @@ import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
+import io.stockledger.quantity.Quantity;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.reservation.ReservationRefusal.ReservationEnded;
+import io.stockledger.reservation.ReservationRefusal.ReservationLapsed;
 import io.stockledger.stock.HoldKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reservation that was made.
  *
+ * @param lines what it holds; when it has ended, what it held last
  * @param endedBy what ended it before its time, for a person; empty while nothing has
  */
 public record Reservation(
         String id, String channel, Instant endsAt, List<ReservedLine> lines, Optional<String> endedBy) {
 
-    public static final StreamType<Reservation> STREAM =
-            StreamType.of(DocumentRef.Kind.RESERVATION.prefix(), Reservation::after);
+    /** Carts are confirmed within minutes. */
+    public static final StreamType<Reservation> STREAM = StreamType.of(
+                    DocumentRef.Kind.RESERVATION.prefix(), Reservation::after)
+            .askedForSoon();
 
     /** What finds what it holds of each of its items. */
     public HoldKey holdKey() {
         return HoldKey.of(id, endsAt);
     }
 
-    /** Why the reservation cannot be ended now; empty when it can. */
-    public Optional<Refusal> refusalToEnd(Instant at) {
+    /** Why nothing can be done with the reservation any more; empty when it lives. */
+    public Optional<Refusal> refusalWhenEnded(Instant at) {
         if (endedBy.isPresent()) {
-            return Optional.of(new Refusal.ReservationEnded(id, endedBy.get()));
+            return Optional.of(new ReservationEnded(id, endedBy.get(), locations()));
         }
-        return at.isBefore(endsAt) ? Optional.empty() : Optional.of(new Refusal.ReservationLapsed(id, endsAt));
+        return at.isBefore(endsAt) ? Optional.empty() : Optional.of(new ReservationLapsed(id, endsAt, locations()));
+    }
+
+    public Set<String> locations() {
+        return lines.stream().map(ReservedLine::location).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What an order leaves of it that takes items at one location.
+     *
+     * @param taken how much the order takes of each item, which may be more than is held
+     */
+    public List<ReservedLine> linesWithout(String location, Map<String, Quantity> taken) {
+        List<ReservedLine> left = new ArrayList<>();
+        for (ReservedLine line : lines) {
+            Quantity some = line.location().equals(location) ? taken.get(line.sku()) : null;
+            Quantity rest = some == null ? line.quantity() : line.quantity().minus(some);
+            if (rest.isPositive()) {
+                left.add(new ReservedLine(line.sku(), line.location(), rest));
+            }
+        }
+        return left;
     }
 
     static @Nullable Reservation after(@Nullable Reservation before, Fact fact) {
@@ -46,16 +78,19 @@ public record Reservation(
         if (fact instanceof ReservationMade made) {
             return new Reservation(made.reservation(), made.channel(), made.endsAt(), made.lines(), Optional.empty());
         }
-        if (fact instanceof ReservationReleased && before != null) {
-            return before.ended("released");
+        if (fact instanceof ReservationChanged changed && before != null) {
+            return new Reservation(before.id, before.channel, changed.endsAt(), changed.lines(), Optional.empty());
+        }
+        if (fact instanceof ReservationReleased released && before != null) {
+            return before.ended("released", released.lines());
         }
         if (fact instanceof ReservationConfirmed confirmed && before != null) {
-            return before.ended("it became order " + confirmed.order());
+            return before.ended("it became order " + confirmed.order(), confirmed.lines());
         }
         throw new AssertionError("not a fact of a reservation: " + fact);
     }
 
-    private Reservation ended(String by) {
-        return new Reservation(id, channel, endsAt, lines, Optional.of(by));
+    private Reservation ended(String by, List<ReservedLine> last) {
+        return new Reservation(id, channel, endsAt, last, Optional.of(by));
     }
 }

@@ -3,18 +3,20 @@ package io.stockledger.reservation;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
-import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.StockAt;
+import io.stockledger.stock.StockRefusal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Nothing is promised that is not available to promise; a reservation ends once. */
@@ -30,7 +32,7 @@ public final class ReservationRules {
         Locations locations = Locations.of(streams);
         String location = command.location();
         if (location != null && !locations.isOpen(location)) {
-            return Decision.refuse(new Refusal.UnknownLocation(location));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(location));
         }
         ItemLines lines = ItemLines.find(streams, command.lines());
         if (lines.refusal().isPresent()) {
@@ -38,14 +40,14 @@ public final class ReservationRules {
         }
         Map<String, Quantity> wanted = lines.perItem();
         Collection<String> candidates = location == null ? locations.codesAmong(mayUse) : Set.of(location);
-        Allocation allocation = Allocation.of(wanted, candidates, command.channel(), streams, at);
+        Allocation allocation = new Candidates(candidates, command.channel(), streams, at).allocate(wanted);
         if (!allocation.shortages().isEmpty()) {
-            return Decision.refuse(new Refusal.InsufficientStock(command.channel(), allocation.shortages()));
+            return Decision.refuse(new StockRefusal.InsufficientStock(command.channel(), allocation.shortages()));
         }
         Instant endsAt = at.plus(command.timeToLive());
         Effects effects = new Effects();
         for (Allocation.Taken taken : allocation.taken()) {
-            taken.stock().reserve(command.document().id(), command.channel(), taken.quantity(), endsAt, effects);
+            taken.stock().hold(command.document().id(), command.channel(), taken.quantity(), endsAt, effects);
         }
         return effects.accept(
                 new ReservationMade(command.document().id(), command.channel(), endsAt, allocation.lines()));
@@ -55,18 +57,21 @@ public final class ReservationRules {
         Reservation reservation =
                 streams.find(Reservation.STREAM, command.reservation()).orElse(null);
         if (reservation == null) {
-            return Decision.refuse(new Refusal.UnknownReservation(command.reservation()));
+            return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
         }
-        if (reservation.refusalToEnd(at).isPresent()) {
-            return Decision.refuse(reservation.refusalToEnd(at).get());
+        Optional<Refusal> refusal = streams.refusalWhenMoved(
+                        Reservation.STREAM, reservation.id(), command.expectedVersion())
+                .or(() -> reservation.refusalWhenEnded(at));
+        if (refusal.isPresent()) {
+            return Decision.refuse(refusal.get());
         }
         Effects effects = new Effects();
-        effects.add(Reservation.STREAM, reservation.id(), new ReservationReleased(reservation.id()));
+        effects.add(
+                Reservation.STREAM, reservation.id(), new ReservationReleased(reservation.id(), reservation.lines()));
         for (ReservedLine line : reservation.lines()) {
             StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at)
                     .release(reservation.holdKey(), effects);
         }
-        return effects.accept(
-                new InstructionAccepted(command.name(), Reservation.STREAM.stream(command.reservation())));
+        return effects.instruct(command, streams, Reservation.STREAM, reservation.id(), reservation.locations());
     }
 }

@@ -48,13 +48,16 @@ public record ReserveStock(
     }
 
     @Override
-    public String fingerprint() {
-        Fingerprint fingerprint =
-                Fingerprint.of("reserve-stock/1").with(channel).with(location).with(timeToLive.toString());
+    public Fingerprint fingerprint() {
+        Fingerprint fingerprint = Fingerprint.of("reserve-stock/1")
+                .field("channel", channel)
+                .field("location", location)
+                .field("timeToLive", timeToLive.toString())
+                .field("lines");
         for (Asked line : lines) {
             line.item().addTo(fingerprint);
             fingerprint.with(line.quantity());
         }
-        return fingerprint.text();
+        return fingerprint;
     }
 }

@@ -64,11 +64,12 @@ public record ProcessReturn(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         Fingerprint fingerprint = Fingerprint.of("process-return/1")
-                .with(channel)
-                .with(location)
-                .with(order)
+                .field("channel", channel)
+                .field("location", location)
+                .field("orderId", order)
+                .field("lines")
                 .with(lines.size());
         for (Line line : lines) {
             line.goods().item().addTo(fingerprint);
@@ -77,9 +78,10 @@ public record ProcessReturn(
                     .with(line.reason())
                     .with(line.disposition().name());
         }
-        fingerprint.with(charges.size());
+        fingerprint.field("charges").with(charges.size());
         charges.forEach(charge -> charge.addTo(fingerprint));
+        fingerprint.field("refunds");
         refunds.forEach(refund -> refund.addTo(fingerprint));
-        return fingerprint.text();
+        return fingerprint;
     }
 }

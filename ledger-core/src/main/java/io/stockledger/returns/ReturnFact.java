@@ -6,6 +6,7 @@ import io.stockledger.order.Tender;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Disposition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a return. Its stream is {@code return:{id}}. */
@@ -32,6 +33,11 @@ public sealed interface ReturnFact extends Fact {
             lines = List.copyOf(lines);
             charges = List.copyOf(charges);
             refunds = List.copyOf(refunds);
+        }
+
+        @Override
+        public Set<String> locations() {
+            return Set.of(location);
         }
     }
 }

@@ -3,19 +3,20 @@ package io.stockledger.returns;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
-import io.stockledger.document.Refusal;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.order.Order;
-import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.OrderReturned;
+import io.stockledger.order.OrderFact.ReturnedItem;
+import io.stockledger.order.OrderRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.returns.ReturnFact.ReturnProcessed;
 import io.stockledger.returns.ReturnFact.ReturnedLine;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Posting;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class ReturnRules {
 
     public static Decision decide(ProcessReturn command, Streams streams, Instant at) {
         if (!Locations.of(streams).isOpen(command.location())) {
-            return Decision.refuse(new Refusal.UnknownLocation(command.location()));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
         ItemLines lines = ItemLines.find(streams, command.goods());
         if (lines.refusal().isPresent()) {
@@ -41,11 +42,11 @@ public final class ReturnRules {
         if (command.order() != null) {
             Optional<Order> order = streams.find(Order.STREAM, command.order());
             if (order.isEmpty()) {
-                return Decision.refuse(new Refusal.UnknownOrder(command.order()));
+                return Decision.refuse(new OrderRefusal.UnknownOrder(command.order()));
             }
             List<Shortage> tooMany = tooMany(lines, order.get(), command.location());
             if (!tooMany.isEmpty()) {
-                return Decision.refuse(new Refusal.ReturnExceedsOrder(command.order(), tooMany));
+                return Decision.refuse(new OrderRefusal.ReturnExceedsOrder(command.order(), tooMany));
             }
             List<ReturnedItem> items = lines.perItem().entrySet().stream()
                     .map(item -> new ReturnedItem(item.getKey(), item.getValue()))
@@ -53,7 +54,7 @@ public final class ReturnRules {
             effects.add(
                     Order.STREAM,
                     command.order(),
-                    new OrderReturned(command.order(), command.document().id(), items));
+                    new OrderReturned(command.order(), command.document().id(), command.location(), items));
         }
         List<ReturnedLine> returned = new ArrayList<>();
         Map<String, List<Posting>> postings = new LinkedHashMap<>();

@@ -1,8 +1,11 @@
 package io.stockledger.stock;
 
+import java.util.Locale;
+
 /**
  * Where units can be. Units only ever move from one bucket to another, so the sum over all buckets is 0 at any
- * time; the buckets outside the house go below zero as goods come in from them.
+ * time; the buckets outside the house go below zero as goods come in from them. A new bucket is one line here: states,
+ * views and answers hold buckets by their code.
  */
 public enum Bucket {
     SELLABLE(true),
@@ -20,6 +23,7 @@ public enum Bucket {
     IN_TRANSIT(false);
 
     private final boolean onHand;
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Bucket(boolean onHand) {
         this.onHand = onHand;
@@ -28,5 +32,20 @@ public enum Bucket {
     /** Whether units in it are physically at the location. */
     public boolean isOnHand() {
         return onHand;
+    }
+
+    /** What it is called in facts, tables and answers, for example {@code in-transit}; never changes. */
+    public String code() {
+        return code;
+    }
+
+    /** @throws IllegalArgumentException when no bucket has this code */
+    public static Bucket ofCode(String code) {
+        for (Bucket bucket : values()) {
+            if (bucket.code.equals(code)) {
+                return bucket;
+            }
+        }
+        throw new IllegalArgumentException("bucket: '" + code + "' (expected: one that this version knows)");
     }
 }

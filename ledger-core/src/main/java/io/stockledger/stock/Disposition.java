@@ -13,6 +13,11 @@ public enum Disposition {
         this.bucket = bucket;
     }
 
+    /** What it is called in facts and answers. */
+    public String code() {
+        return bucket.code();
+    }
+
     public Bucket bucket() {
         return bucket;
     }

@@ -30,12 +30,11 @@ public record SetChannelProtection(
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         return Fingerprint.of("set-channel-protection/1")
-                .with(sku)
-                .with(location)
-                .with(channel)
-                .with(quantity)
-                .text();
+                .field("sku", sku)
+                .field("location", location)
+                .field("channel", channel)
+                .field("quantity", quantity);
     }
 }

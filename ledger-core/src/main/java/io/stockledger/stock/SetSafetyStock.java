@@ -29,11 +29,10 @@ public record SetSafetyStock(DocumentRef document, String sku, String location, 
     }
 
     @Override
-    public String fingerprint() {
+    public Fingerprint fingerprint() {
         return Fingerprint.of("set-safety-stock/1")
-                .with(sku)
-                .with(location)
-                .with(quantity)
-                .text();
+                .field("sku", sku)
+                .field("location", location)
+                .field("quantity", quantity);
     }
 }

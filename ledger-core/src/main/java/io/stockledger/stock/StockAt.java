@@ -9,6 +9,7 @@ import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +26,11 @@ public final class StockAt {
     /** Bounds one fact; what is left is told at the next touch. */
     private static final int MOST_LAPSED_AT_ONCE = 500;
 
+    private final Streams streams;
     private final String sku;
     private final String location;
     private final Instant at;
+    private boolean isFirstFact;
     private StockState state;
 
     /** What the state does not show yet. Most decisions ask no more after it, and the next state is not made for them. */
@@ -35,18 +38,19 @@ public final class StockAt {
 
     private boolean touched;
 
-    private StockAt(String sku, String location, Instant at, StockState state) {
+    private StockAt(Streams streams, String sku, String location, Instant at, boolean isFirstFact, StockState state) {
+        this.streams = streams;
         this.sku = sku;
         this.location = location;
         this.at = at;
+        this.isFirstFact = isFirstFact;
         this.state = state;
     }
 
     /** @param at the record time of the decision */
     public static StockAt of(Streams streams, String sku, Unit unit, String location, Instant at) {
-        StockState state =
-                streams.find(StockState.STREAM, StockState.key(sku, location)).orElseGet(() -> StockState.none(unit));
-        return new StockAt(sku, location, at, state);
+        Optional<StockState> known = streams.find(StockState.STREAM, StockState.key(sku, location));
+        return new StockAt(streams, sku, location, at, known.isEmpty(), known.orElseGet(() -> StockState.none(unit)));
     }
 
     public String sku() {
@@ -81,14 +85,13 @@ public final class StockAt {
         return state().in(bucket);
     }
 
-    public void reserve(String reservation, String channel, Quantity quantity, Instant endsAt, Effects effects) {
+    /** @param endsAt null: until it is used or released */
+    public void hold(String holder, String channel, Quantity quantity, @Nullable Instant endsAt, Effects effects) {
         Quantity protectionUsed = state().isProtected(channel) ? quantity : Quantity.zero(quantity.unit());
-        add(
-                new StockReserved(sku, location, new Hold(reservation, channel, quantity, protectionUsed, endsAt)),
-                effects);
+        add(new StockReserved(sku, location, new Hold(holder, channel, quantity, protectionUsed, endsAt)), effects);
     }
 
-    /** Ends the reservation's hold here, when there is one. */
+    /** Ends a hold here, when there is one. */
     public void release(HoldKey held, Effects effects) {
         tellLapsed(effects);
         Optional<Hold> hold = state().hold(held);
@@ -97,23 +100,26 @@ public final class StockAt {
         }
     }
 
-    /** @param fulfilling what is held here for the customer, if anything is; it ends with the sale. Null for none */
+    /**
+     * @param fulfilling what is held here for the customer, if anything is; the sale uses of it what it sells, and the
+     *     rest stays held. Null for none
+     */
     public void sell(String channel, Quantity quantity, @Nullable HoldKey fulfilling, Effects effects) {
         tellLapsed(effects);
-        @Nullable Hold hold = fulfilling == null ? null : state().hold(fulfilling).orElse(null);
+        @Nullable Hold held = fulfilling == null ? null : state().hold(fulfilling).orElse(null);
+        @Nullable Hold part = held == null ? null : held.part(quantity.min(held.quantity()));
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
-        Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, hold);
-        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, hold), effects);
+        Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, part);
+        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, part), effects);
     }
 
     /** What was held stays counted as it was, for the channel that it was held for; the rest is the seller's. */
-    private Map<String, Quantity> protectionUsed(String channel, Quantity quantity, @Nullable Hold hold) {
+    private Map<String, Quantity> protectionUsed(String channel, Quantity quantity, @Nullable Hold part) {
         Map<String, Quantity> used = new HashMap<>();
         Quantity free = quantity;
-        if (hold != null) {
-            Quantity promised = quantity.min(hold.quantity());
-            free = quantity.minus(promised);
-            used.merge(hold.channel(), promised.min(hold.protectionUsed()), Quantity::plus);
+        if (part != null) {
+            free = quantity.minus(part.quantity());
+            used.merge(part.channel(), part.protectionUsed(), Quantity::plus);
         }
         if (state().isProtected(channel)) {
             used.merge(channel, free, Quantity::plus);
@@ -148,6 +154,12 @@ public final class StockAt {
     }
 
     private void append(StockFact fact, Effects effects) {
+        if (isFirstFact) {
+            isFirstFact = false;
+            if (!Whereabouts.of(streams, sku).contains(location)) {
+                effects.add(Whereabouts.STREAM, sku, new FirstStocked(sku, location));
+            }
+        }
         effects.add(StockState.STREAM, StockState.key(sku, location), fact);
         state = state();
         latest = fact;

@@ -1,7 +1,6 @@
 package io.stockledger.stock;
 
 import io.stockledger.decision.Streams;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.quantity.Quantity;
 import java.time.Instant;
 import java.util.List;

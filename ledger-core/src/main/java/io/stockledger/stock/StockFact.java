@@ -4,6 +4,7 @@ import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to one item at one location. Its stream is {@code stock:{sku}@{location}}. */
@@ -12,6 +13,11 @@ public sealed interface StockFact extends Fact {
     String sku();
 
     String location();
+
+    @Override
+    default Set<String> locations() {
+        return Set.of(location());
+    }
 
     /** Why units moved. */
     enum Cause {
@@ -29,7 +35,7 @@ public sealed interface StockFact extends Fact {
      *
      * @param channel the channel that sold or took back; null for other causes
      * @param protectionUsed per channel, how much a sale took of what is kept for it; empty for other causes
-     * @param fulfilled the hold that a sale fulfilled and thereby ended; null for none
+     * @param fulfilled what the sale used of a hold; null for nothing
      */
     record StockMoved(
             String sku,
@@ -50,10 +56,10 @@ public sealed interface StockFact extends Fact {
         }
     }
 
-    /** Units were promised until an instant. */
+    /** Units were promised. */
     record StockReserved(String sku, String location, Hold hold) implements StockFact {}
 
-    /** A reservation was ended before its time. */
+    /** What was held, or a part of it, is free again before its time. */
     record StockReleased(String sku, String location, Hold hold) implements StockFact {}
 
     /** Reservations had run out. They stopped counting at their end; this only says so for the record. */

@@ -4,11 +4,10 @@ import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
-import io.stockledger.document.DocumentFact.InstructionAccepted;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.item.ItemRef;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
@@ -16,6 +15,7 @@ import io.stockledger.stock.StockFact.SafetyStockSet;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What is kept back may be set at any time, also to more than is there: it is a wish about the future. */
@@ -54,7 +54,7 @@ public final class StockPolicyRules {
             Instant at,
             Function<Quantity, StockFact> fact) {
         if (!Locations.of(streams).isOpen(location)) {
-            return Decision.refuse(new Refusal.UnknownLocation(location));
+            return Decision.refuse(new LocationRefusal.UnknownLocation(location));
         }
         ItemLines line = ItemLines.find(streams, List.of(new Asked(ItemRef.sku(sku), amount)));
         if (line.refusal().isPresent()) {
@@ -63,7 +63,6 @@ public final class StockPolicyRules {
         Quantity quantity = line.lines().get(0).quantity();
         Effects effects = new Effects();
         StockAt.of(streams, sku, quantity.unit(), location, at).add(fact.apply(quantity), effects);
-        return effects.accept(
-                new InstructionAccepted(command.name(), StockState.STREAM.stream(StockState.key(sku, location))));
+        return effects.instruct(command, streams, StockState.STREAM, StockState.key(sku, location), Set.of(location));
     }
 }

@@ -27,7 +27,7 @@ import org.pcollections.TreePMap;
  * <p>Invariants: (1) the sum over all buckets is zero; (2) {@code held} is the sum of all holds, living or not.
  *
  * <p>The maps share structure between one state and the next, so a promise on an item with a hundred thousand
- * living reservations costs as little as on one with none.
+ * living holds costs as little as on one with none.
  */
 public record StockState(
         Unit unit,
@@ -74,13 +74,7 @@ public record StockState(
             living = living.minus(hold.quantity());
             lapsed.merge(hold.channel(), hold.protectionUsed(), Quantity::plus);
         }
-        return new StockLevels(
-                in(Bucket.SELLABLE),
-                in(Bucket.QUARANTINE),
-                in(Bucket.DAMAGED),
-                living,
-                safetyStock,
-                protectedFor(lapsed));
+        return new StockLevels(buckets, living, safetyStock, protectedFor(lapsed));
     }
 
     private Map<String, Quantity> protectedFor(Map<String, Quantity> lapsed) {
@@ -96,7 +90,11 @@ public record StockState(
     /** The holds that have run out and that no fact has told of yet, oldest first. */
     List<Hold> lapsed(Instant at, int most) {
         // Mostly there is none, and the first to end is found faster than a walk begins.
-        if (holds.isEmpty() || at.isBefore(holds.firstKey().endsAt())) {
+        if (holds.isEmpty()) {
+            return List.of();
+        }
+        Instant firstEnd = holds.firstKey().endsAt();
+        if (firstEnd == null || at.isBefore(firstEnd)) {
             return List.of();
         }
         List<Hold> lapsed = new ArrayList<>();
@@ -186,19 +184,20 @@ public record StockState(
                 held.plus(hold.quantity()));
     }
 
-    private StockState without(Hold ended) {
-        Hold hold = holds.get(ended);
+    private StockState without(Hold part) {
+        Hold hold = holds.get(part);
         if (hold == null) {
-            throw new IllegalStateException("reservation " + ended.reservation() + " ended, that runs until "
-                    + ended.endsAt() + " (expected: one of the holds)");
+            throw new IllegalStateException(
+                    "held for " + part.holder() + " until " + part.endsAt() + ": nothing (expected: one of the holds)");
         }
+        Hold left = hold.minus(part);
         return new StockState(
                 unit,
                 buckets,
                 safetyStock,
-                protectionsPlusHeld(hold.channel(), hold.protectionUsed().negated()),
-                holds.minus(hold),
-                held.minus(hold.quantity()));
+                protectionsPlusHeld(hold.channel(), left.protectionUsed().minus(hold.protectionUsed())),
+                left.quantity().isZero() ? holds.minus(hold) : holds.minus(hold).plus(left, left),
+                held.minus(part.quantity()));
     }
 
     private PMap<String, Protection> protectionsPlusHeld(String channel, Quantity more) {

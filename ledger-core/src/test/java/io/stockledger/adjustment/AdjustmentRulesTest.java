@@ -39,12 +39,15 @@ import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Disposition;
 import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -88,8 +91,8 @@ class AdjustmentRulesTest {
     void moreThanIsThereCannotBeRemoved() {
         given(chain(stocked(TEA, BERLIN, "2 piece")))
                 .when(adjust("a1", BERLIN, AdjustmentReason.LOST, goods(TEA, "-2"), goods(TEA, "-1"), goods(CUP, "-1")))
-                .thenRefused(new Refusal.NotOnHand(
-                        "SELLABLE",
+                .thenRefused(new StockRefusal.NotOnHand(
+                        Disposition.SELLABLE,
                         List.of(
                                 shortage(TEA, BERLIN, "3 piece", "2 piece"),
                                 shortage(CUP, BERLIN, "1 piece", "0 piece"))));
@@ -130,7 +133,8 @@ class AdjustmentRulesTest {
                 moved(Cause.RECLASSIFIED, TEA, BERLIN, Bucket.SELLABLE, Bucket.DAMAGED, "2 piece")));
 
         broken.when(adjustDamaged("a1", "-3"))
-                .thenRefused(new Refusal.NotOnHand("DAMAGED", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new StockRefusal.NotOnHand(
+                        Disposition.DAMAGED, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
         broken.when(adjustDamaged("a2", "-2"))
                 .thenEffects(moved(Cause.ADJUSTED, TEA, BERLIN, Bucket.DAMAGED, Bucket.DISPOSED, "2 piece"));
     }
@@ -160,7 +164,8 @@ class AdjustmentRulesTest {
                 .and(adjust("a1", BERLIN, reason, goods(TEA, "-2")))
                 .thenAvailable(WEB, TEA, BERLIN, "-2 piece")
                 .when(confirm("s1", "r1"))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
     }
 
     @ParameterizedTest
@@ -183,7 +188,8 @@ class AdjustmentRulesTest {
         promised.when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "2")))
                 .thenRefused(heldByReservations("2 piece", "1 piece"));
         promised.when(transfer("t2", BERLIN, HAMBURG, goods(TEA, "6")))
-                .thenRefused(new Refusal.NotOnHand("SELLABLE", List.of(shortage(TEA, BERLIN, "6 piece", "5 piece"))));
+                .thenRefused(new StockRefusal.NotOnHand(
+                        Disposition.SELLABLE, List.of(shortage(TEA, BERLIN, "6 piece", "5 piece"))));
         promised.when(transfer("t3", BERLIN, HAMBURG, goods(TEA, "1"))).thenAccepted();
         promised.when(transfer("t4", BERLIN, HAMBURG, goods(TEA, "1")))
                 .thenRefused(heldByReservations("1 piece", "0 piece"));
@@ -214,7 +220,7 @@ class AdjustmentRulesTest {
     }
 
     private static Refusal heldByReservations(String requested, String free) {
-        return new Refusal.HeldByReservations(List.of(shortage(TEA, BERLIN, requested, free)));
+        return new StockRefusal.HeldByReservations(List.of(shortage(TEA, BERLIN, requested, free)));
     }
 
     @Test
@@ -284,7 +290,8 @@ class AdjustmentRulesTest {
     void moreThanIsThereCannotBeTransferred() {
         given(chain(stocked(TEA, BERLIN, "2 piece")))
                 .when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "2"), goods(TEA, "1")))
-                .thenRefused(new Refusal.NotOnHand("SELLABLE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new StockRefusal.NotOnHand(
+                        Disposition.SELLABLE, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
     }
 
     @Test
@@ -292,9 +299,9 @@ class AdjustmentRulesTest {
         Scenario chain = given(chain());
 
         chain.when(transfer("t1", "atlantis", "lemuria", goods(TEA, "1")))
-                .thenRefused(new Refusal.UnknownLocation("atlantis"));
+                .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
         chain.when(transfer("t1", BERLIN, "lemuria", goods(TEA, "1")))
-                .thenRefused(new Refusal.UnknownLocation("lemuria"));
+                .thenRefused(new LocationRefusal.UnknownLocation("lemuria"));
         assertThatThrownBy(() -> transfer("t1", BERLIN, BERLIN, goods(TEA, "1")))
                 .isInstanceOf(InvalidCommand.class)
                 .hasMessage("toLocation: 'berlin-1' (expected: another location than fromLocation)");
@@ -307,7 +314,8 @@ class AdjustmentRulesTest {
                 moved(Cause.RETURNED, TEA, BERLIN, Bucket.CUSTOMER, Bucket.QUARANTINE, "2 piece")));
 
         returned.when(change("x1", Disposition.QUARANTINE, Disposition.SELLABLE, goods(TEA, "3")))
-                .thenRefused(new Refusal.NotOnHand("QUARANTINE", List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(new StockRefusal.NotOnHand(
+                        Disposition.QUARANTINE, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
         returned.when(change("x2", Disposition.QUARANTINE, Disposition.SELLABLE, goods(TEA, "2")))
                 .then(
                         new StockReclassified(
@@ -349,11 +357,12 @@ class AdjustmentRulesTest {
         for (BiFunction<String, Asked, Command> command : commands) {
             Scenario chain = given(chain());
             chain.when(command.apply("atlantis", goods("unicorn", "1")))
-                    .thenRefused(new Refusal.UnknownLocation("atlantis"));
-            chain.when(command.apply(BERLIN, goods("unicorn", "1"))).thenRefused(new Refusal.UnknownItem("unicorn"));
-            chain.when(command.apply(BERLIN, scanned("123", "1"))).thenRefused(new Refusal.UnknownBarcode("123"));
+                    .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
+            chain.when(command.apply(BERLIN, goods("unicorn", "1")))
+                    .thenRefused(new ItemRefusal.UnknownItem("unicorn"));
+            chain.when(command.apply(BERLIN, scanned("123", "1"))).thenRefused(new ItemRefusal.UnknownBarcode("123"));
             chain.when(command.apply(BERLIN, goods(TEA, "0.5")))
-                    .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+                    .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
         }
     }
 

@@ -34,6 +34,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +63,15 @@ final class CommandCases {
                                 "b",
                                 Duration.ofMinutes(5),
                                 lines(goods("tea", "1.5"))),
-                        "ygG5Xp5U7IZw9f9erXJd_A",
+                        "ygG5Xp5U7IZw9f9erXJd_ATHoY8_VM",
                         Map.of(
                                 "channel", List.of("pos"),
                                 "location", list("h", null),
                                 "timeToLive", List.of(Duration.ofMinutes(6)),
                                 "lines", otherGoods())),
                 new Case(
-                        new ReleaseReservation(document(Kind.INSTRUCTION, "1"), "r"),
-                        "gGglz939QZZcCgJShRvAiQ",
+                        new ReleaseReservation(document(Kind.INSTRUCTION, "1"), "r", null),
+                        "gGglz939QZZcCgJShRvAiQMZ",
                         Map.of("reservation", List.of("q"))),
                 new Case(
                         new ConfirmReservation(
@@ -80,8 +81,9 @@ final class CommandCases {
                                 Map.of("tea", PRICE),
                                 List.of(CHARGE),
                                 List.of(TENDER),
-                                "c"),
-                        "0h3RPi2vUhFszPKhqwg6UQ",
+                                "c",
+                                null),
+                        "0h3RPi2vUhFszPKhqwg6UQMZVc-aLfFs0v",
                         Map.of(
                                 "reservation", List.of("q"),
                                 "register", list("pad", null),
@@ -101,7 +103,7 @@ final class CommandCases {
                                 "c",
                                 "r",
                                 false),
-                        "9HoWgQNAPqKeOuPIiom8IQ",
+                        "9HoWgQNAPqKeOuPIiom8IQTHoYVc-aMZp9RtFs0v",
                         Map.of(
                                 "channel", List.of("pos"),
                                 "location", List.of("h"),
@@ -120,7 +122,7 @@ final class CommandCases {
                                 "po",
                                 List.of(receiptLine(
                                         "2", "lot", LocalDate.of(2027, 1, 31), List.of("x", "y"), "EUR 1.50"))),
-                        "OtcbF7Qe4lV7dQR_a6xWSw",
+                        "OtcbF7Qe4lV7dQR_a6xWSwoYabyDHg",
                         Map.of(
                                 "location", List.of("h"),
                                 "supplier", list("t", null),
@@ -159,11 +161,11 @@ final class CommandCases {
                                 List.of(new ProcessReturn.Line(goods("tea", "1.5"), "why", Disposition.DAMAGED)),
                                 List.of(CHARGE),
                                 List.of(TENDER)),
-                        "drSIKIpKE8IT7AYU3-2FRg",
+                        "drSIKIpKE8IT7AYU3-2FRgTHoYabX4Fs0v",
                         Map.of(
                                 "channel", List.of("pos"),
                                 "location", List.of("h"),
-                                "sale", list("t", null),
+                                "order", list("t", null),
                                 "lines",
                                         list(
                                                 List.of(new ProcessReturn.Line(
@@ -181,7 +183,7 @@ final class CommandCases {
                                 AdjustmentReason.CORRECTION,
                                 "note",
                                 List.of(new AdjustStock.Line(goods("tea", "-1.5"), Disposition.SELLABLE))),
-                        "EufMvk1UJcxnZDx3GqeXQg",
+                        "EufMvk1UJcxnZDx3GqeXQgoYyWhy9b",
                         Map.of(
                                 "location", List.of("h"),
                                 "reason", List.of(AdjustmentReason.LOST),
@@ -194,11 +196,11 @@ final class CommandCases {
                                                         goods("tea", "-1.5"), Disposition.DAMAGED))))),
                 new Case(
                         new RecordCount(document(Kind.COUNT, "1"), "b", lines(goods("tea", "1.5"))),
-                        "dxO_3oAbnhPMyw8WxNDbNA",
+                        "dxO_3oAbnhPMyw8WxNDbNAoYVM",
                         Map.of("location", List.of("h"), "lines", otherGoods())),
                 new Case(
                         new TransferStock(document(Kind.TRANSFER, "1"), "b", "h", lines(goods("tea", "1.5"))),
-                        "_MGwHoKxj6gi8AGjr_BHzw",
+                        "_MGwHoKxj6gi8AGjr_BHzwoY28VM",
                         Map.of("from", List.of("a"), "to", List.of("a"), "lines", otherGoods())),
                 new Case(
                         new ReclassifyStock(
@@ -208,7 +210,7 @@ final class CommandCases {
                                 Disposition.SELLABLE,
                                 "note",
                                 lines(goods("tea", "1.5"))),
-                        "IjMeBZjHZ0vgiqGygL5oYw",
+                        "j5MNtGLbPGbLescj4kgLbAoY6ZzYhyVM",
                         Map.of(
                                 "location", List.of("h"),
                                 "from", List.of(Disposition.QUARANTINE),
@@ -217,7 +219,7 @@ final class CommandCases {
                                 "lines", otherGoods())),
                 new Case(
                         new SetSafetyStock(document(Kind.INSTRUCTION, "1"), "tea", "b", new BigDecimal("1.5")),
-                        "iGV7_q7fo6M03JcpzzP4Ww",
+                        "iGV7_q7fo6M03JcpzzP4Www4oY4I",
                         Map.of(
                                 "sku", List.of("cup"),
                                 "location", List.of("h"),
@@ -225,7 +227,7 @@ final class CommandCases {
                 new Case(
                         new SetChannelProtection(
                                 document(Kind.INSTRUCTION, "1"), "tea", "b", "web", new BigDecimal("1.5")),
-                        "iLv0JqQHXLz5gvo7zgMjOA",
+                        "iLv0JqQHXLz5gvo7zgMjOAw4oYTH4I",
                         Map.of(
                                 "sku", List.of("cup"),
                                 "location", List.of("h"),
@@ -237,8 +239,9 @@ final class CommandCases {
                                 "tea",
                                 "Tea",
                                 Unit.KILOGRAM,
-                                List.of(new Barcode("123", new BigDecimal("1.5")))),
-                        "AWsqAqqIbqW7VD_dsIbGOQ",
+                                List.of(new Barcode("123", new BigDecimal("1.5"))),
+                                null),
+                        "AWsqAqqIbqW7VD_dsIbGOQw4QjaNMd",
                         Map.of(
                                 "sku", List.of("cup"),
                                 "itemName", List.of("Cup"),
@@ -250,11 +253,21 @@ final class CommandCases {
                                                 List.of(new Barcode("123", new BigDecimal("15")))))),
                 new Case(
                         new OpenLocation(document(Kind.INSTRUCTION, "1"), "b", "Berlin", LocationKind.SHOP),
-                        "cVPoQI52hUyDnJ2CfMN_ug",
+                        "cVPoQI52hUyDnJ2CfMN_ugoY0jje",
                         Map.of(
                                 "location", List.of("h"),
                                 "locationName", List.of("Hamburg"),
                                 "kind", List.of(LocationKind.WAREHOUSE))));
+    }
+
+    /** What callers call a field, in lower case: the same, or with what it is besides. */
+    static String wireName(String component) {
+        return switch (component) {
+            case "handedOver" -> "goodshandedover";
+            case "itemName", "locationName" -> "name";
+            case "from", "to" -> component + "(location)?";
+            default -> component.toLowerCase(Locale.ROOT) + "(id|reference)?";
+        };
     }
 
     static Price price(String unitPrice, String tax, String discount) {

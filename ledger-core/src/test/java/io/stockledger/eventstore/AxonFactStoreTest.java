@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,14 @@ class AxonFactStoreTest {
 
     @Test
     void anAppendLeavesItUnknownWhatWasWritten() {
-        FactMeta meta = new FactMeta("test", "instruction:1", "none", "tester", null, NOW);
+        FactMeta meta = new FactMeta("test", "instruction:1", "none", "tester", null, NOW, null);
         StoredFact fact = new StoredFact(
-                StoredFact.NO_POSITION, "instruction:1", 0, new InstructionAccepted("test", "1"), meta, NOW);
+                StoredFact.NO_POSITION,
+                "instruction:1",
+                0,
+                new InstructionAccepted("test", "1", 2, Set.of()),
+                meta,
+                NOW);
         assertThatThrownBy(() -> store.append(List.of(fact))).isInstanceOf(OutcomeUnknown.class);
     }
 

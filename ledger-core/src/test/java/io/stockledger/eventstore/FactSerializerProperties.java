@@ -42,7 +42,7 @@ class FactSerializerProperties {
     private static final FactSerializer SERIALIZER = FactSerializer.create();
     private static final Fact LOCATION = new LocationOpened("shop-1", "Shop", LocationKind.SHOP);
     private static final FactMeta META =
-            new FactMeta("open-location", "instruction:1", "none", "test", null, Scenario.NOON);
+            new FactMeta("open-location", "instruction:1", "none", "test", null, Scenario.NOON, null);
 
     private final FactJson.Press press = new FactJson.Press();
 
@@ -64,7 +64,7 @@ class FactSerializerProperties {
                     accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
                     streams.add(command.document().stream(), accepted.document());
                 } else {
-                    readsAsWritten(new CommandRefused(command.name(), ((Decision.Refused) decision).refusal()));
+                    readsAsWritten(CommandRefused.of(command, ((Decision.Refused) decision).refusal()));
                 }
             }
         }
@@ -83,7 +83,8 @@ class FactSerializerProperties {
     void metaReadsAsItWasWritten(@ForAll @LongRange(min = 0, max = 253_402_214_400_000_000L) long micros) {
         for (String device : Arrays.asList("till-4", null)) {
             Instant businessTime = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-            FactMeta meta = new FactMeta("record-sale", "order:1", "print", "Kassa ä \"1\"", device, businessTime);
+            FactMeta meta =
+                    new FactMeta("record-sale", "order:1", "print", "Kassa ä \"1\"", device, businessTime, null);
             DomainEventMessage<Fact> message = message(LOCATION, meta);
             MetaData read = SERIALIZER.deserialize(message.serializeMetaData(SERIALIZER, byte[].class));
 

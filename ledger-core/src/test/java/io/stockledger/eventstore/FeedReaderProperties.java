@@ -30,7 +30,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 class FeedReaderProperties {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final FactMeta META = new FactMeta("OpenLocation", "instruction:1", "none", "test", null, NOW);
+    private static final FactMeta META = new FactMeta("OpenLocation", "instruction:1", "none", "test", null, NOW, null);
 
     private final List<StoredFact> store = new ArrayList<>();
     private RecentFacts recent = new RecentFacts(16);

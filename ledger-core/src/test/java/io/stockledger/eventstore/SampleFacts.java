@@ -10,30 +10,36 @@ import io.stockledger.adjustment.AdjustmentFact.StockTransferred;
 import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.Refusal;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.item.Barcode;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.ledger.RefusalCatalogue;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.location.LocationKind;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.order.Charge;
+import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.SaleRecorded;
-import io.stockledger.order.OrderFact.OrderReturned;
 import io.stockledger.order.OrderFact.SoldLine;
+import io.stockledger.order.OrderRefusal;
 import io.stockledger.order.Price;
 import io.stockledger.order.Tender;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceivingFact.GoodsReceived;
 import io.stockledger.receiving.ReceivingFact.ReceivedLine;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.returns.ReturnFact.ReturnProcessed;
 import io.stockledger.returns.ReturnFact.ReturnedLine;
 import io.stockledger.stock.Bucket;
@@ -41,6 +47,7 @@ import io.stockledger.stock.Disposition;
 import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.Protection;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
@@ -48,13 +55,16 @@ import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
+import io.stockledger.stock.StockRefusal;
 import io.stockledger.stock.StockSnapshot;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.BigMoney;
 
 /** One of everything that is stored, by the name of its golden file. */
@@ -64,6 +74,7 @@ final class SampleFacts {
     private static final Quantity THREE = Quantity.parse("3 piece");
     private static final Quantity CHEESE = Quantity.parse("1.255 kg");
     private static final Hold HOLD = new Hold("r-1", "web", THREE, Quantity.parse("2 piece"), END);
+    private static final Hold ALLOCATION = new Hold("s-1/1", "web", THREE, Quantity.zero(Unit.PIECE), null);
     private static final Price PRICE =
             new Price(BigMoney.parse("EUR 2.55"), BigMoney.parse("EUR 0.407143"), BigMoney.parse("EUR -0.10"));
     private static final List<Charge> CHARGES =
@@ -79,7 +90,9 @@ final class SampleFacts {
         stock(samples);
         documents(samples);
         register(samples);
-        refusals().forEach((name, refusal) -> samples.put(name, new CommandRefused("record-sale", refusal)));
+        refusals()
+                .forEach((name, refusal) ->
+                        samples.put(name, new CommandRefused("record-sale", refusal, Set.of("berlin-1", "atlantis"))));
         return samples;
     }
 
@@ -107,6 +120,8 @@ final class SampleFacts {
         samples.put("stock-reserved.1", new StockReserved("tea", "berlin-1", HOLD));
         samples.put("stock-released.1", new StockReleased("tea", "berlin-1", HOLD));
         samples.put("reservations-lapsed.1", new ReservationsLapsed("tea", "berlin-1", List.of(HOLD)));
+        samples.put("stock-reserved.1.open-ended", new StockReserved("tea", "berlin-1", ALLOCATION));
+        samples.put("first-stocked.1", new FirstStocked("tea", "berlin-1"));
         samples.put("safety-stock-set.1", new SafetyStockSet("cheese", "berlin-1", CHEESE));
         samples.put("channel-protection-set.1", new ChannelProtectionSet("tea", "berlin-1", "web", THREE));
         samples.put(
@@ -116,16 +131,20 @@ final class SampleFacts {
                         Map.of(Bucket.SELLABLE, THREE, Bucket.SUPPLIER, THREE.negated()),
                         Quantity.zero(Unit.PIECE),
                         Map.of("web", new Protection(THREE, Quantity.zero(Unit.PIECE), Quantity.parse("2 piece"))),
-                        List.of(HOLD)));
+                        List.of(HOLD, ALLOCATION)));
     }
 
     private static void documents(Map<String, Object> samples) {
-        samples.put("instruction-accepted.1", new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1"));
+        samples.put(
+                "instruction-accepted.1",
+                new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1", 2, Set.of("berlin-1")));
         samples.put(
                 "reservation-made.1",
                 new ReservationMade("r-1", "web", END, List.of(new ReservedLine("tea", "berlin-1", THREE))));
-        samples.put("reservation-released.1", new ReservationReleased("r-1"));
-        samples.put("reservation-confirmed.1", new ReservationConfirmed("r-1", "s-1"));
+        List<ReservedLine> held = List.of(new ReservedLine("tea", "berlin-1", THREE));
+        samples.put("reservation-changed.1", new ReservationChanged("r-1", END, held, "s-1", Set.of("berlin-1")));
+        samples.put("reservation-released.1", new ReservationReleased("r-1", held));
+        samples.put("reservation-confirmed.1", new ReservationConfirmed("r-1", "s-1", held));
         samples.put(
                 "sale-recorded.1",
                 new SaleRecorded(
@@ -151,7 +170,9 @@ final class SampleFacts {
                         List.of(),
                         null,
                         null));
-        samples.put("order-returned.1", new OrderReturned("s-1", "b-1", List.of(new ReturnedItem("tea", THREE))));
+        samples.put(
+                "order-returned.1",
+                new OrderReturned("s-1", "b-1", "hamburg-1", List.of(new ReturnedItem("tea", THREE))));
         samples.put(
                 "goods-received.1",
                 new GoodsReceived(
@@ -243,24 +264,25 @@ final class SampleFacts {
     private static Map<String, Refusal> refusals() {
         Map<String, Refusal> files = new LinkedHashMap<>();
         for (Refusal refusal : List.of(
-                new Refusal.IdReused("order:s-1"),
-                new Refusal.LocationNotAllowed("berlin-1"),
-                new Refusal.UnknownLocation("atlantis"),
-                new Refusal.UnknownItem("unicorn"),
-                new Refusal.UnknownBarcode("123"),
-                new Refusal.QuantityDoesNotFitUnit("tea", new BigDecimal("0.50"), Unit.PIECE),
-                new Refusal.UnknownOrder("s-1"),
-                new Refusal.UnknownReservation("r-1"),
-                new Refusal.ReservationEnded("r-1", "it became order s-1"),
-                new Refusal.ReservationLapsed("r-1", END),
-                new Refusal.InsufficientStock("web", SHORTAGES),
-                new Refusal.NotOnHand("DAMAGED", SHORTAGES),
-                new Refusal.HeldByReservations(SHORTAGES),
-                new Refusal.ReturnExceedsOrder("s-1", SHORTAGES),
-                new Refusal.UnitIsFixed("tea", Unit.PIECE, Unit.KILOGRAM),
-                new Refusal.BarcodeTaken("14006381333938", "tea"),
-                new Refusal.LocationIsOpen("berlin-1", "Berlin Mitte"))) {
-            files.put("command-refused.1." + refusal.reason(), refusal);
+                new DocumentRefusal.IdReused("order:s-1", List.of("lines", "occasion.device")),
+                new DocumentRefusal.LocationNotAllowed("berlin-1"),
+                new LocationRefusal.UnknownLocation("atlantis"),
+                new ItemRefusal.UnknownItem("unicorn"),
+                new ItemRefusal.UnknownBarcode("123"),
+                new ItemRefusal.QuantityDoesNotFitUnit("tea", new BigDecimal("0.50"), Unit.PIECE),
+                new OrderRefusal.UnknownOrder("s-1"),
+                new ReservationRefusal.UnknownReservation("r-1"),
+                new ReservationRefusal.ReservationEnded("r-1", "it became order s-1", Set.of("hamburg-1", "berlin-1")),
+                new ReservationRefusal.ReservationLapsed("r-1", END, Set.of("berlin-1")),
+                new DocumentRefusal.VersionMoved("item:tea", 3, 4),
+                new StockRefusal.InsufficientStock("web", SHORTAGES),
+                new StockRefusal.NotOnHand(Disposition.DAMAGED, SHORTAGES),
+                new StockRefusal.HeldByReservations(SHORTAGES),
+                new OrderRefusal.ReturnExceedsOrder("s-1", SHORTAGES),
+                new ItemRefusal.UnitIsFixed("tea", Unit.PIECE, Unit.KILOGRAM),
+                new ItemRefusal.BarcodeTaken("14006381333938", "tea"),
+                new LocationRefusal.LocationIsOpen("berlin-1", "Berlin Mitte"))) {
+            files.put("command-refused.1." + RefusalCatalogue.of(refusal).reason(), refusal);
         }
         return files;
     }

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.DocumentRefusal.VersionMoved;
 import io.stockledger.document.Fact;
 import io.stockledger.document.InvalidCommand;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemChanged;
@@ -25,11 +25,13 @@ import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.Bucket;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ItemRulesTest {
 
-    private static final Fact DONE = new InstructionAccepted("register-item", "item:jam");
+    private static final Fact DONE = new InstructionAccepted("register-item", "item:jam", 1, Set.of());
+    private static final Fact CHANGED = new InstructionAccepted("register-item", "item:jam", 2, Set.of());
     private static final Barcode PIECE = new Barcode("4006381333931", BigDecimal.ONE);
     private static final Barcode CASE = new Barcode("14006381333938", new BigDecimal("12"));
 
@@ -54,7 +56,19 @@ class ItemRulesTest {
     void theNameMayChange() {
         given().and(register("i1", "Jam", Unit.PIECE, PIECE))
                 .when(register("i2", "Plum jam", Unit.PIECE, PIECE))
-                .then(DONE, new ItemChanged("jam", "Plum jam", List.of(PIECE)));
+                .then(CHANGED, new ItemChanged("jam", "Plum jam", List.of(PIECE)));
+    }
+
+    @Test
+    void whoSawAnotherVersionChangesNothing() {
+        Scenario changed = given().and(register("i1", "Jam", Unit.PIECE)).and(register("i2", "Plum jam", Unit.PIECE));
+
+        changed.when(seen("i3", "Cherry jam", 1L)).thenRefused(new VersionMoved("item:jam", 1, 2));
+        changed.when(seen("i4", "Cherry jam", 0L)).thenRefused(new VersionMoved("item:jam", 0, 2));
+        changed.when(seen("i5", "Cherry jam", 2L)).thenAccepted();
+        changed.when(seen("i6", "Quince jam", 2L)).thenRefused(new VersionMoved("item:jam", 2, 3));
+        given().when(seen("i7", "Jam", 1L)).thenRefused(new VersionMoved("item:jam", 1, 0));
+        given().when(seen("i8", "Jam", 0L)).thenAccepted();
     }
 
     @Test
@@ -62,7 +76,7 @@ class ItemRulesTest {
         given(chain())
                 .and(register("i1", "Jam", Unit.PIECE))
                 .when(register("i2", "Jam", Unit.KILOGRAM))
-                .thenRefused(new Refusal.UnitIsFixed("jam", Unit.PIECE, Unit.KILOGRAM));
+                .thenRefused(new ItemRefusal.UnitIsFixed("jam", Unit.PIECE, Unit.KILOGRAM));
     }
 
     @Test
@@ -71,9 +85,13 @@ class ItemRulesTest {
 
         registered
                 .when(register("i2", "Jam", Unit.PIECE, CASE))
-                .then(DONE, new ItemChanged("jam", "Jam", List.of(CASE)), new BarcodeWithdrawn("4006381333931", "jam"));
+                .then(
+                        CHANGED,
+                        new ItemChanged("jam", "Jam", List.of(CASE)),
+                        new BarcodeWithdrawn("4006381333931", "jam"));
         registered
-                .when(new RegisterItem(document(Kind.INSTRUCTION, "i3"), "honey", "Honey", Unit.PIECE, List.of(PIECE)))
+                .when(new RegisterItem(
+                        document(Kind.INSTRUCTION, "i3"), "honey", "Honey", Unit.PIECE, List.of(PIECE), null))
                 .thenAccepted();
     }
 
@@ -84,8 +102,8 @@ class ItemRulesTest {
             Barcode same = new Barcode(form, BigDecimal.ONE);
             registered
                     .when(new RegisterItem(
-                            document(Kind.INSTRUCTION, "i2"), "honey", "Honey", Unit.PIECE, List.of(same)))
-                    .thenRefused(new Refusal.BarcodeTaken(form, "jam"));
+                            document(Kind.INSTRUCTION, "i2"), "honey", "Honey", Unit.PIECE, List.of(same), null))
+                    .thenRefused(new ItemRefusal.BarcodeTaken(form, "jam"));
         }
     }
 
@@ -95,7 +113,7 @@ class ItemRulesTest {
 
         given().and(register("i1", "Jam", Unit.PIECE, PIECE))
                 .when(register("i2", "Jam", Unit.PIECE, padded))
-                .then(DONE, new ItemChanged("jam", "Jam", List.of(padded)), new BarcodeAssigned(padded, "jam"));
+                .then(CHANGED, new ItemChanged("jam", "Jam", List.of(padded)), new BarcodeAssigned(padded, "jam"));
     }
 
     @Test
@@ -115,15 +133,16 @@ class ItemRulesTest {
                 .and(register("i1", "Jam", Unit.PIECE, PIECE))
                 .and(register("i2", "Jam", Unit.PIECE))
                 .when(sale("s1", POS, BERLIN, scanned("4006381333931", "1")))
-                .thenRefused(new Refusal.UnknownBarcode("4006381333931"));
+                .thenRefused(new ItemRefusal.UnknownBarcode("4006381333931"));
     }
 
     @Test
     void anotherUnitIsAnsweredBeforeABarcodeThatIsTaken() {
         given().and(register("i1", "Jam", Unit.PIECE, PIECE))
-                .and(new RegisterItem(document(Kind.INSTRUCTION, "i2"), "honey", "Honey", Unit.PIECE, List.of()))
-                .when(new RegisterItem(document(Kind.INSTRUCTION, "i3"), "honey", "Honey", Unit.LITRE, List.of(PIECE)))
-                .thenRefused(new Refusal.UnitIsFixed("honey", Unit.PIECE, Unit.LITRE));
+                .and(new RegisterItem(document(Kind.INSTRUCTION, "i2"), "honey", "Honey", Unit.PIECE, List.of(), null))
+                .when(new RegisterItem(
+                        document(Kind.INSTRUCTION, "i3"), "honey", "Honey", Unit.LITRE, List.of(PIECE), null))
+                .thenRefused(new ItemRefusal.UnitIsFixed("honey", Unit.PIECE, Unit.LITRE));
     }
 
     @Test
@@ -153,7 +172,11 @@ class ItemRulesTest {
                 .hasMessage("barcodes: pack size 0.5 (expected: one that fits piece)");
     }
 
+    private static RegisterItem seen(String id, String name, long version) {
+        return new RegisterItem(document(Kind.INSTRUCTION, id), "jam", name, Unit.PIECE, List.of(), version);
+    }
+
     private static RegisterItem register(String id, String name, Unit unit, Barcode... barcodes) {
-        return new RegisterItem(document(Kind.INSTRUCTION, id), "jam", name, unit, List.of(barcodes));
+        return new RegisterItem(document(Kind.INSTRUCTION, id), "jam", name, unit, List.of(barcodes), null);
     }
 }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
 import io.stockledger.document.Refusal;
@@ -33,6 +34,7 @@ import io.stockledger.quantity.Unit;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.scenario.Scenario;
+import io.stockledger.stock.StockRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,24 +131,28 @@ class ExactlyOnceTest {
 
         Node.answerOf(before);
         assertThat(Node.answerOf(first)).isInstanceOf(Answer.Accepted.class);
-        assertThat(Node.answerOf(other)).isEqualTo(reused("s1"));
-        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        assertThat(Node.answerOf(other)).isEqualTo(reused("s1", "lines"));
+        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1", "channel"));
         restart();
-        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        assertThat(node.answer(sale("s1", WEB, BERLIN, goods(TEA, "2")))).isEqualTo(reused("s1", "channel", "lines"));
         assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1"))).repeated())
                 .isTrue();
     }
 
     @Test
-    void theBusinessTimeIsContentAndTheDeviceAndPrincipalAreNot() {
-        Provenance atNoon = new Provenance("till-1", "scanner", Scenario.NOON, Set.of());
-        Provenance another = new Provenance("till-2", null, Scenario.NOON, Set.of());
-        Provenance later = new Provenance("till-1", "scanner", Scenario.NOON.plusSeconds(1), Set.of());
+    void theBusinessTimeAndTheDeviceAreContentAndThePrincipalIsNot() {
+        Provenance atNoon = new Provenance("till-1", "scanner", Scenario.NOON, null, Set.of());
+        Provenance another = new Provenance("till-2", "scanner", Scenario.NOON, null, Set.of());
+        Provenance elsewhere = new Provenance("till-1", "till-7", Scenario.NOON, null, Set.of());
+        Provenance later = new Provenance("till-1", "scanner", Scenario.NOON.plusSeconds(1), null, Set.of());
         Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), atNoon);
 
         assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), another))
                 .isEqualTo(first.again());
-        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), later)).isEqualTo(reused("s1"));
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), later))
+                .isEqualTo(reused("s1", "occasion.businessTime"));
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), elsewhere))
+                .isEqualTo(reused("s1", "occasion.device"));
     }
 
     @Test
@@ -158,7 +164,7 @@ class ExactlyOnceTest {
         assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")))).isEqualTo(refused.again());
         restart();
         assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")))).isEqualTo(refused.again());
-        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1"));
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1", "lines"));
         assertThat(node.accepted(sale("s2", POS, BERLIN, goods(TEA, "11"))).repeated())
                 .isFalse();
     }
@@ -175,10 +181,14 @@ class ExactlyOnceTest {
 
     @Test
     void oneInstructionsIdDoesNotServeForAnother() {
-        RegisterItem cup = new RegisterItem(document(Kind.INSTRUCTION, "item"), "cup", "Cup", Unit.PIECE, List.of());
+        RegisterItem cup =
+                new RegisterItem(document(Kind.INSTRUCTION, "item"), "cup", "Cup", Unit.PIECE, List.of(), null);
 
         assertThat(node.answer(cup))
-                .isEqualTo(new Answer.Refused(cup.document(), new Refusal.IdReused("instruction:item"), false));
+                .isEqualTo(new Answer.Refused(
+                        cup.document(),
+                        new DocumentRefusal.IdReused("instruction:item", List.of("sku", "name")),
+                        false));
     }
 
     @Test
@@ -194,7 +204,7 @@ class ExactlyOnceTest {
     @Test
     void aPrincipalTiedToOtherLocationsIsRefusedFirstAndNothingIsRemembered() {
         open(HAMBURG);
-        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+        Provenance hamburg = new Provenance("till-9", null, null, null, Set.of(HAMBURG));
         long head = store.head();
 
         assertThat(node.answer(sale("s1", POS, BERLIN, goods("unicorn", "1")), hamburg))
@@ -208,7 +218,7 @@ class ExactlyOnceTest {
     void whatTheLedgerChoseStaysChosenWhoeverAsksAgain() throws InterruptedException {
         open(HAMBURG);
         node.accepted(receive("g2", HAMBURG, goods(TEA, "4")));
-        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+        Provenance hamburg = new Provenance("till-9", null, null, null, Set.of(HAMBURG));
         Command two = reserve("r1", WEB, null, goods(TEA, "2"));
         Command many = reserve("r2", WEB, null, goods(TEA, "5"));
 
@@ -219,10 +229,11 @@ class ExactlyOnceTest {
         assertThat(refused)
                 .isEqualTo(new Answer.Refused(
                         new DocumentRef(Kind.RESERVATION, "r2"),
-                        new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "5 piece", "2 piece"))),
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "5 piece", "2 piece"))),
                         false));
         restart();
-        for (Provenance anybody : List.of(hamburg, ANYBODY, new Provenance("till-1", null, null, Set.of(BERLIN)))) {
+        for (Provenance anybody :
+                List.of(hamburg, ANYBODY, new Provenance("till-1", null, null, null, Set.of(BERLIN)))) {
             assertThat(lines(node.answer(two, anybody))).isEqualTo(lines(chosen));
             assertThat(node.answer(many, anybody)).isEqualTo(refused.again());
         }
@@ -232,18 +243,19 @@ class ExactlyOnceTest {
     void aReservationIsEndedOnlyByWhoMayChangeTheStockThatItHolds() {
         open(HAMBURG);
         node.accepted(reserve("r1", WEB, BERLIN, goods(TEA, "1")));
-        Provenance hamburg = new Provenance("till-9", null, null, Set.of(HAMBURG));
+        Provenance hamburg = new Provenance("till-9", null, null, null, Set.of(HAMBURG));
 
         assertThat(refusal(node.answer(release("i1", "r1"), hamburg)))
-                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+                .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
         assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg)))
-                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+                .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
         node.accepted(count("c1", BERLIN, goods(TEA, "0")));
         // What is missing there is not for other shops to know.
         assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg)))
-                .isEqualTo(new Refusal.LocationNotAllowed(BERLIN));
+                .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
         assertThat(refusal(node.answer(confirm("s3", "r1"), ANYBODY)))
-                .isEqualTo(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .isEqualTo(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     private static List<ReservedLine> lines(Answer answer) {
@@ -267,18 +279,21 @@ class ExactlyOnceTest {
     private static Answer refused(String sale, String requested, String available) {
         return new Answer.Refused(
                 new DocumentRef(Kind.ORDER, sale),
-                new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, requested, available))),
+                new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, requested, available))),
                 false);
     }
 
-    private static Answer reused(String sale) {
-        return new Answer.Refused(new DocumentRef(Kind.ORDER, sale), new Refusal.IdReused("order:" + sale), false);
+    private static Answer reused(String sale, String... differing) {
+        return new Answer.Refused(
+                new DocumentRef(Kind.ORDER, sale),
+                new DocumentRefusal.IdReused("order:" + sale, List.of(differing)),
+                false);
     }
 
     private static Answer notAllowed(String document) {
         return new Answer.Refused(
                 new DocumentRef(Kind.ORDER, document.substring("order:".length())),
-                new Refusal.LocationNotAllowed(BERLIN),
+                new DocumentRefusal.LocationNotAllowed(BERLIN),
                 false);
     }
 }

@@ -3,9 +3,9 @@ package io.stockledger.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.document.DocumentFact.CommandRefused;
-import io.stockledger.document.Refusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.scenario.OnHandBooks;
 import io.stockledger.scenario.RandomCommands;
 import io.stockledger.scenario.Scenario;
@@ -37,7 +37,7 @@ class HundredThousandCommandsTest {
     void afterAHundredThousandRandomCommandsTheSumOverAllBucketsIsZeroAndTheDocumentsAgreeWithTheStock()
             throws Exception {
         MemoryFactStore store = new MemoryFactStore();
-        LedgerSettings settings = new LedgerSettings(4_096, 256, 1_000, 200, 2_000, 50, Duration.ofSeconds(20));
+        LedgerSettings settings = new LedgerSettings(4_096, 256, 1_000, 200, 200, 2_000, 50, Duration.ofSeconds(20));
         try (Node node = Node.on(store, settings)) {
             RandomCommands.opening().forEach(node::accepted);
             ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
@@ -117,6 +117,6 @@ class HundredThousandCommandsTest {
 
         assertThat(names).hasSize(Rules.commands().size());
         assertThat(accepted).isEqualTo(names);
-        assertThat(refusals).hasSizeGreaterThanOrEqualTo(10).contains(Refusal.ReservationLapsed.class);
+        assertThat(refusals).hasSizeGreaterThanOrEqualTo(10).contains(ReservationRefusal.ReservationLapsed.class);
     }
 }

@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Node implements AutoCloseable {
 
     static final Provenance ANYBODY = Provenance.of("tester");
-    static final LedgerSettings SMALL = new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 10, Duration.ofSeconds(10));
+    static final LedgerSettings SMALL =
+            new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 1_000, 10, Duration.ofSeconds(10));
 
     private final MemoryFactStore store;
     private final AtomicReference<Instant> now = new AtomicReference<>(Scenario.NOON);
@@ -60,7 +61,8 @@ final class Node implements AutoCloseable {
     /** Berlin is open, and ten pieces of tea are there. */
     void openAShopWithTea() {
         accepted(new OpenLocation(Shop.document(Kind.INSTRUCTION, "open"), Shop.BERLIN, "Berlin", LocationKind.SHOP));
-        accepted(new RegisterItem(Shop.document(Kind.INSTRUCTION, "item"), Shop.TEA, "Tea", Unit.PIECE, List.of()));
+        accepted(new RegisterItem(
+                Shop.document(Kind.INSTRUCTION, "item"), Shop.TEA, "Tea", Unit.PIECE, List.of(), null));
         accepted(Shop.receive("d1", Shop.BERLIN, Shop.goods(Shop.TEA, "10")));
     }
 

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stockledger.document.Command;
-import io.stockledger.document.Refusal;
 import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockRefusal;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +65,7 @@ class PipelineTest {
         assertThat(answerOf(both.second))
                 .isInstanceOfSatisfying(
                         Answer.Refused.class,
-                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.InsufficientStock.class));
+                        refused -> assertThat(refused.refusal()).isInstanceOf(StockRefusal.InsufficientStock.class));
         assertThat(sellable()).isEqualTo(10_000);
     }
 

@@ -18,6 +18,41 @@ class StateCacheTest {
     }
 
     @Test
+    void a_fresh_document_is_not_forgotten_before_what_is_asked_for_often() {
+        StreamType<Integer> documents =
+                StreamType.<Integer>of("reservation", (parts, fact) -> parts).askedForSoon();
+        StateCache cache = new StateCache(new MemoryFactStore(), 10, 1_000);
+        for (int round = 0; round < 50; round++) {
+            for (int item = 0; item < 10; item++) {
+                cache.put("stock:" + item, new Entry<>(STREAM, round, round));
+                assertThat(cache.get(STREAM, "stock:" + item).state()).isEqualTo(round);
+            }
+            cache.putFresh("reservation:" + round, new Entry<>(documents, round, 0));
+        }
+
+        for (int round = 0; round < 50; round++) {
+            assertThat(cache.get(documents, "reservation:" + round).state()).isEqualTo(round);
+        }
+        cache.put("reservation:1", new Entry<>(documents, 77, 1));
+        assertThat(cache.get(documents, "reservation:1").state()).isEqualTo(77);
+        cache.forget("reservation:1");
+        assertThat(cache.get(documents, "reservation:1").state()).isNull();
+    }
+
+    @Test
+    void the_latest_documents_are_kept_and_no_more() {
+        StreamType<Integer> documents =
+                StreamType.<Integer>of("reservation", (parts, fact) -> parts).askedForSoon();
+        StateCache cache = new StateCache(new MemoryFactStore(), 10, 3);
+        for (int i = 0; i < 5; i++) {
+            cache.putFresh("reservation:" + i, new Entry<>(documents, i, 0));
+        }
+
+        assertThat(cache.get(documents, "reservation:1").state()).isNull();
+        assertThat(cache.get(documents, "reservation:2").state()).isEqualTo(2);
+    }
+
+    @Test
     void a_state_larger_than_that_is_stored_after_at_least_as_many_facts_as_it_has_parts() {
         assertThat(new Entry<>(STREAM, 1_001, 1).factsPerSnapshot(1_000)).isEqualTo(2_000);
         assertThat(new Entry<>(STREAM, 100_000, 1).factsPerSnapshot(1_000)).isEqualTo(128_000);

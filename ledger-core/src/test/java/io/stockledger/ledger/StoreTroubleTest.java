@@ -224,11 +224,11 @@ class StoreTroubleTest {
     }
 
     private static Command warmUp() {
-        return new RegisterItem(document(Kind.INSTRUCTION, "again"), TEA, "Tea", Unit.PIECE, List.of());
+        return new RegisterItem(document(Kind.INSTRUCTION, "again"), TEA, "Tea", Unit.PIECE, List.of(), null);
     }
 
     private static LedgerSettings patience(Duration patience) {
-        return new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 10, patience);
+        return new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 1_000, 10, patience);
     }
 
     private long sellable() {

@@ -19,17 +19,20 @@ import io.stockledger.adjustment.AdjustmentFact.CountedItem;
 import io.stockledger.adjustment.AdjustmentFact.StockCounted;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
-import io.stockledger.document.Refusal;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.item.Barcode;
 import io.stockledger.item.RegisterItem;
 import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -97,7 +100,7 @@ class TwoNodesTest {
         assertThat(there.answer(sale("s3", POS, BERLIN, goods(TEA, "1"))))
                 .isEqualTo(new Answer.Refused(
                         new DocumentRef(Kind.ORDER, "s3"),
-                        new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))),
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))),
                         false));
     }
 
@@ -119,7 +122,7 @@ class TwoNodesTest {
         assertThat(here.answer(confirm("s3", "r1")))
                 .isEqualTo(new Answer.Refused(
                         new DocumentRef(Kind.ORDER, "s3"),
-                        new Refusal.ReservationEnded("r1", "it became order s2"),
+                        new ReservationRefusal.ReservationEnded("r1", "it became order s2", Set.of(BERLIN)),
                         false));
     }
 
@@ -130,8 +133,10 @@ class TwoNodesTest {
 
         assertThat(there.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(first.again());
         assertThat(there.answer(sale("s1", POS, BERLIN, goods(TEA, "2"))))
-                .isEqualTo(
-                        new Answer.Refused(new DocumentRef(Kind.ORDER, "s1"), new Refusal.IdReused("order:s1"), false));
+                .isEqualTo(new Answer.Refused(
+                        new DocumentRef(Kind.ORDER, "s1"),
+                        new DocumentRefusal.IdReused("order:s1", List.of("lines")),
+                        false));
         assertThat(store.thousandthsIn(Bucket.SELLABLE)).isEqualTo(4_000);
     }
 
@@ -145,7 +150,8 @@ class TwoNodesTest {
                 "jam",
                 "Jam",
                 Unit.PIECE,
-                List.of(new Barcode("4006381333931", BigDecimal.ONE))));
+                List.of(new Barcode("4006381333931", BigDecimal.ONE)),
+                null));
         here.accepted(receive("d2", BERLIN, goods("jam", "5")));
 
         there.accepted(sale("s2", POS, BERLIN, scanned("4006381333931", "1")));
@@ -167,7 +173,8 @@ class TwoNodesTest {
     @Test
     void anItemThatAnotherNodeHasRenamedIsNamedBack() {
         there.accepted(register("item-2", "4006381333931"));
-        here.accepted(new RegisterItem(document(Kind.INSTRUCTION, "item-3"), TEA, "Green tea", Unit.PIECE, List.of()));
+        here.accepted(
+                new RegisterItem(document(Kind.INSTRUCTION, "item-3"), TEA, "Green tea", Unit.PIECE, List.of(), null));
         long head = store.head();
 
         there.accepted(register("item-4", "4006381333931"));
@@ -183,6 +190,6 @@ class TwoNodesTest {
         for (String code : barcodes) {
             codes.add(new Barcode(code, BigDecimal.ONE));
         }
-        return new RegisterItem(document(Kind.INSTRUCTION, id), TEA, "Tea", Unit.PIECE, codes);
+        return new RegisterItem(document(Kind.INSTRUCTION, id), TEA, "Tea", Unit.PIECE, codes, null);
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
-import io.stockledger.document.Refusal;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.scenario.Scenario;
 import java.util.Set;
@@ -22,7 +21,7 @@ class LocationRulesTest {
     void aLocationIsOpened() {
         Scenario opened = given().when(open("i1", "berlin-1", "Berlin Mitte"))
                 .then(
-                        new InstructionAccepted("open-location", "location:berlin-1"),
+                        new InstructionAccepted("open-location", "locations:all", 1, Set.of("berlin-1")),
                         new LocationOpened("berlin-1", "Berlin Mitte", LocationKind.SHOP));
 
         assertThat(Locations.of(opened.streams()).isOpen("berlin-1")).isTrue();
@@ -33,7 +32,7 @@ class LocationRulesTest {
     void aLocationIsOpenedOnce() {
         given().and(open("i1", "berlin-1", "Berlin Mitte"))
                 .when(open("i2", "berlin-1", "Berlin Mitte"))
-                .thenRefused(new Refusal.LocationIsOpen("berlin-1", "Berlin Mitte"));
+                .thenRefused(new LocationRefusal.LocationIsOpen("berlin-1", "Berlin Mitte"));
     }
 
     @Test

@@ -26,19 +26,24 @@ import static io.stockledger.scenario.Shop.stocked;
 
 import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.document.DocumentRef.Kind;
-import io.stockledger.document.Refusal;
 import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
+import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.reservation.ReservationRefusal;
+import io.stockledger.reservation.ReservationRefusal.ReservationEnded;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Hold;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
-import io.stockledger.stock.StockFact.StockReleased;
+import io.stockledger.stock.StockRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,43 +60,63 @@ class ReservedSaleRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")));
 
         reserved.when(sale("s1", WEB, BERLIN, "r1", false, goods(TEA, "7")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
         reserved.when(sale("s2", WEB, BERLIN, "r1", false, goods(TEA, "6")))
                 .then(
                         recorded("s2", WEB, BERLIN, "r1", line(TEA, BERLIN, "6 piece", null)),
                         sold(WEB, TEA, BERLIN, "6 piece", Map.of(), hold("r1", WEB, "3 piece", END)),
-                        new ReservationConfirmed("r1", "s2"))
+                        new ReservationConfirmed("r1", "s2", List.of(held(TEA, BERLIN, "3 piece"))))
                 .thenAvailable(WEB, TEA, BERLIN, "0 piece");
     }
 
     @Test
-    void aSaleOfLessThanWasReservedFreesTheRest() {
+    void aSaleOfLessThanWasReservedLeavesTheRestHeld() {
         given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(CUP, BERLIN, "10 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3"), goods(CUP, "2")))
                 .when(sale("s1", WEB, BERLIN, "r1", false, goods(TEA, "1")))
                 .thenEffects(
-                        sold(WEB, TEA, BERLIN, "1 piece", Map.of(), hold("r1", WEB, "3 piece", END)),
-                        new StockReleased(CUP, BERLIN, hold("r1", WEB, "2 piece", END)),
-                        new ReservationConfirmed("r1", "s1"))
-                .thenAvailable(POS, TEA, BERLIN, "9 piece")
-                .thenAvailable(POS, CUP, BERLIN, "10 piece");
+                        sold(WEB, TEA, BERLIN, "1 piece", Map.of(), hold("r1", WEB, "1 piece", END)),
+                        new ReservationChanged(
+                                "r1",
+                                END,
+                                List.of(held(TEA, BERLIN, "2 piece"), held(CUP, BERLIN, "2 piece")),
+                                "s1",
+                                Set.of(BERLIN)))
+                .thenAvailable(POS, TEA, BERLIN, "7 piece")
+                .thenAvailable(POS, CUP, BERLIN, "8 piece");
     }
 
     @Test
-    void aSaleWithAReservationAtAnotherLocationNeedsUnitsOfItsOwnAndFreesThose() {
+    void aReservationThatIsSoldPartByPartEndsWithTheLast() {
+        given(chain(stocked(TEA, BERLIN, "3 piece"), stocked(TEA, HAMBURG, "2 piece")))
+                .and(protect("i1", TEA, BERLIN, WEB, "3"))
+                .and(reserve("r1", WEB, null, goods(TEA, "5")))
+                .and(sale("s1", WEB, BERLIN, "r1", false, goods(TEA, "1")))
+                .thenAvailable(WEB, TEA, BERLIN, "0 piece")
+                .and(sale("s2", WEB, HAMBURG, "r1", false, goods(TEA, "2")))
+                .when(sale("s3", WEB, BERLIN, "r1", false, goods(TEA, "2")))
+                .thenEffects(
+                        sold(WEB, TEA, BERLIN, "2 piece", Map.of(WEB, "2 piece"), part("r1", WEB, "2 piece", END)),
+                        new ReservationConfirmed("r1", "s3", List.of(held(TEA, BERLIN, "2 piece"))))
+                .thenStock(TEA, BERLIN, Bucket.SELLABLE, "0 piece")
+                .when(release("i2", "r1"))
+                .thenRefused(new ReservationEnded("r1", "it became order s3", Set.of(BERLIN)));
+    }
+
+    @Test
+    void aSaleWithAReservationAtAnotherLocationNeedsUnitsOfItsOwnAndLeavesThoseHeld() {
         Scenario elsewhere = given(chain(stocked(TEA, BERLIN, "5 piece"), stocked(TEA, HAMBURG, "1 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "2")));
 
         elsewhere
                 .when(sale("s1", POS, HAMBURG, "r1", false, goods(TEA, "2")))
-                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, HAMBURG, "2 piece", "1 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, HAMBURG, "2 piece", "1 piece"))));
         elsewhere
                 .when(sale("s2", POS, HAMBURG, "r1", false, goods(TEA, "1")))
-                .thenEffects(
-                        sold(POS, TEA, HAMBURG, "1 piece", Map.of(), null),
-                        new StockReleased(TEA, BERLIN, hold("r1", WEB, "2 piece", END)),
-                        new ReservationConfirmed("r1", "s2"))
-                .thenAvailable(POS, TEA, BERLIN, "5 piece");
+                .thenEffects(sold(POS, TEA, HAMBURG, "1 piece", Map.of(), null))
+                .thenAvailable(POS, TEA, BERLIN, "3 piece");
     }
 
     @Test
@@ -122,10 +147,10 @@ class ReservedSaleRulesTest {
                 .and(release("i1", "r1"));
 
         reserved.when(sale("s1", WEB, BERLIN, "r1", false, goods(TEA, "3")))
-                .thenRefused(new Refusal.ReservationEnded("r1", "released"));
+                .thenRefused(new ReservationEnded("r1", "released", Set.of(BERLIN)));
         reserved.at(END)
                 .when(sale("s2", WEB, BERLIN, "r2", false, goods(TEA, "3")))
-                .thenRefused(new Refusal.ReservationLapsed("r2", END));
+                .thenRefused(new ReservationRefusal.ReservationLapsed("r2", END, Set.of(BERLIN)));
     }
 
     @Test
@@ -145,7 +170,7 @@ class ReservedSaleRulesTest {
     void aConfirmedReservationBecomesASaleOfWhatItHolds() {
         Price price = new Price(BigMoney.parse("EUR 2.55"), null, null);
         ConfirmReservation command = new ConfirmReservation(
-                document(Kind.ORDER, "s1"), "r1", "till-1", Map.of(TEA, price), List.of(), List.of(), "c-9");
+                document(Kind.ORDER, "s1"), "r1", "till-1", Map.of(TEA, price), List.of(), List.of(), "c-9", null);
 
         given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(CUP, BERLIN, "10 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3"), goods(CUP, "1")))
@@ -166,7 +191,8 @@ class ReservedSaleRulesTest {
                                 "r1"),
                         sold(WEB, TEA, BERLIN, "3 piece", Map.of(), hold("r1", WEB, "3 piece", END)),
                         sold(WEB, CUP, BERLIN, "1 piece", Map.of(), hold("r1", WEB, "1 piece", END)),
-                        new ReservationConfirmed("r1", "s1"))
+                        new ReservationConfirmed(
+                                "r1", "s1", List.of(held(TEA, BERLIN, "3 piece"), held(CUP, BERLIN, "1 piece"))))
                 .thenAvailable(WEB, TEA, BERLIN, "7 piece")
                 .thenStock(TEA, BERLIN, Bucket.SELLABLE, "7 piece");
     }
@@ -186,7 +212,8 @@ class ReservedSaleRulesTest {
                                 line(TEA, HAMBURG, "1 piece", null)),
                         sold(WEB, TEA, BERLIN, "2 piece", Map.of(), hold("r1", WEB, "2 piece", END)),
                         sold(WEB, TEA, HAMBURG, "1 piece", Map.of(), hold("r1", WEB, "1 piece", END)),
-                        new ReservationConfirmed("r1", "s1"));
+                        new ReservationConfirmed(
+                                "r1", "s1", List.of(held(TEA, BERLIN, "2 piece"), held(TEA, HAMBURG, "1 piece"))));
     }
 
     @Test
@@ -196,9 +223,12 @@ class ReservedSaleRulesTest {
                 .and(reserve("r2", WEB, BERLIN, goods(TEA, "3")))
                 .and(confirm("s1", "r1"));
 
-        reserved.when(confirm("s2", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "it became order s1"));
-        reserved.when(confirm("s2", "r9")).thenRefused(new Refusal.UnknownReservation("r9"));
-        reserved.at(END).when(confirm("s3", "r2")).thenRefused(new Refusal.ReservationLapsed("r2", END));
+        reserved.when(confirm("s2", "r1"))
+                .thenRefused(new ReservationEnded("r1", "it became order s1", Set.of(BERLIN)));
+        reserved.when(confirm("s2", "r9")).thenRefused(new ReservationRefusal.UnknownReservation("r9"));
+        reserved.at(END)
+                .when(confirm("s3", "r2"))
+                .thenRefused(new ReservationRefusal.ReservationLapsed("r2", END, Set.of(BERLIN)));
     }
 
     @Test
@@ -208,9 +238,11 @@ class ReservedSaleRulesTest {
                 .and(adjust("a1", BERLIN, AdjustmentReason.STOLEN, goods(TEA, "-2")));
 
         stolen.when(confirm("s1", "r1"))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
         stolen.when(sale("s2", WEB, BERLIN, "r1", false, goods(TEA, "5")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "3 piece"))));
         stolen.when(sale("s3", WEB, BERLIN, "r1", false, goods(TEA, "3"))).thenAccepted();
     }
 
@@ -223,7 +255,8 @@ class ReservedSaleRulesTest {
 
         stolen.when(confirm("s1", "r2")).thenAccepted();
         stolen.when(confirm("s2", "r1"))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
     }
 
     @Test
@@ -234,12 +267,22 @@ class ReservedSaleRulesTest {
                 .and(reserve("r2", WEB, BERLIN, goods(TEA, "5")))
                 .at(END.minusNanos(1_000))
                 .when(confirm("s1", "r1"))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
     }
 
     private static SaleRecorded recorded(
             String id, String channel, @Nullable String location, @Nullable String reservation, SoldLine... lines) {
         return new SaleRecorded(id, channel, location, null, List.of(lines), List.of(), List.of(), null, reservation);
+    }
+
+    private static ReservedLine held(String sku, String location, String quantity) {
+        return new ReservedLine(sku, location, Quantity.parse(quantity));
+    }
+
+    /** A part of a hold for which protection is counted. */
+    private static Hold part(String holder, String channel, String quantity, Instant endsAt) {
+        return new Hold(holder, channel, Quantity.parse(quantity), Quantity.parse(quantity), endsAt);
     }
 
     private static SoldLine line(String sku, String location, String quantity, @Nullable String shortfall) {

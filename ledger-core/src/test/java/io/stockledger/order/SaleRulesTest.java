@@ -22,16 +22,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef.Kind;
-import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,7 +102,7 @@ class SaleRulesTest {
     void nothingIsSoldThatIsNotThere() {
         given(chain(stocked(TEA, BERLIN, "2 piece")))
                 .when(sale("s1", POS, BERLIN, goods(TEA, "3"), goods(CUP, "1")))
-                .thenRefused(new Refusal.InsufficientStock(
+                .thenRefused(new StockRefusal.InsufficientStock(
                         POS,
                         List.of(
                                 shortage(TEA, BERLIN, "3 piece", "2 piece"),
@@ -110,7 +114,8 @@ class SaleRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "8")))
                 .when(sale("s1", POS, BERLIN, goods(TEA, "3")))
-                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
     }
 
     @Test
@@ -118,8 +123,8 @@ class SaleRulesTest {
         Scenario ten = given(chain(barcode("4006381333931", "6", TEA), stocked(TEA, BERLIN, "10 piece")));
 
         ten.when(sale("s1", POS, BERLIN, goods(TEA, "5"), scanned("4006381333931", "1")))
-                .thenRefused(
-                        new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(
+                        POS, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
         ten.when(sale("s2", POS, BERLIN, goods(TEA, "4"), scanned("4006381333931", "1")))
                 .then(
                         recorded(
@@ -140,7 +145,7 @@ class SaleRulesTest {
         packs.when(sale("s1", POS, BERLIN, scanned("4006381333931", "1.5")))
                 .thenEffects(sold(POS, TEA, BERLIN, "18 piece", Map.of(), null));
         packs.when(sale("s2", POS, BERLIN, scanned("4006381333931", "0.3")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("3.6"), Unit.PIECE));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("3.6"), Unit.PIECE));
     }
 
     @Test
@@ -156,17 +161,18 @@ class SaleRulesTest {
         Scenario chain = given(chain());
 
         chain.when(sale("s1", POS, "atlantis", "r1", false, goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownLocation("atlantis"));
+                .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
         chain.when(sale("s1", POS, BERLIN, "r1", false, goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownItem("unicorn"));
+                .thenRefused(new ItemRefusal.UnknownItem("unicorn"));
         chain.when(sale("s1", POS, BERLIN, "r1", false, scanned("123", "1")))
-                .thenRefused(new Refusal.UnknownBarcode("123"));
+                .thenRefused(new ItemRefusal.UnknownBarcode("123"));
         chain.when(sale("s1", POS, BERLIN, "r1", false, goods(TEA, "0.5")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
         chain.when(sale("s1", POS, BERLIN, "r1", false, goods(TEA, "5")))
-                .thenRefused(new Refusal.UnknownReservation("r1"));
+                .thenRefused(new ReservationRefusal.UnknownReservation("r1"));
         chain.when(sale("s1", POS, BERLIN, goods(TEA, "5")))
-                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "5 piece", "0 piece"))));
     }
 
     @Test
@@ -202,7 +208,8 @@ class SaleRulesTest {
         given(chain())
                 .and(handedOver("s1", POS, BERLIN, goods(TEA, "2")))
                 .when(sale("s2", POS, BERLIN, goods(TEA, "1")))
-                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -219,7 +226,8 @@ class SaleRulesTest {
     @Test
     void aSaleThatWasRefusedLeavesNoOrder() {
         Scenario refused = given(chain());
-        refused.streams().add("order:s1", new CommandRefused("record-sale", new Refusal.UnknownItem("unicorn")));
+        refused.streams()
+                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()));
 
         assertThat(refused.streams().find(Order.STREAM, "s1")).isEmpty();
     }

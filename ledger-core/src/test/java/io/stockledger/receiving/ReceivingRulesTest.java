@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
-import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceivingFact.GoodsReceived;
@@ -114,11 +115,11 @@ class ReceivingRulesTest {
         Scenario chain = given(chain());
 
         chain.when(receive("d1", "atlantis", goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownLocation("atlantis"));
-        chain.when(receive("d1", BERLIN, goods("unicorn", "1"))).thenRefused(new Refusal.UnknownItem("unicorn"));
-        chain.when(receive("d1", BERLIN, scanned("123", "1"))).thenRefused(new Refusal.UnknownBarcode("123"));
+                .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
+        chain.when(receive("d1", BERLIN, goods("unicorn", "1"))).thenRefused(new ItemRefusal.UnknownItem("unicorn"));
+        chain.when(receive("d1", BERLIN, scanned("123", "1"))).thenRefused(new ItemRefusal.UnknownBarcode("123"));
         chain.when(receive("d1", BERLIN, goods(TEA, "0.5")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
     }
 
     @Test

@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRef.Kind;
-import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
@@ -38,10 +39,12 @@ import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
+import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReservationRulesTest {
@@ -63,18 +66,19 @@ class ReservationRulesTest {
         Scenario ten = given(chain(stocked(TEA, BERLIN, "10 piece")));
 
         ten.when(reserve("r1", WEB, BERLIN, goods(TEA, "11")))
-                .thenRefused(
-                        new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(
+                        WEB, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
         ten.when(reserve("r2", WEB, BERLIN, goods(TEA, "10"))).thenAccepted();
         ten.when(reserve("r3", WEB, BERLIN, goods(TEA, "1")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
     void allLinesAreReservedOrNoneAndEveryShortageIsNamed() {
         given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(CUP, BERLIN, "1 piece")))
                 .when(reserve("r1", WEB, BERLIN, goods(TEA, "1"), goods(CUP, "2"), goods(CHEESE, "0.5")))
-                .thenRefused(new Refusal.InsufficientStock(
+                .thenRefused(new StockRefusal.InsufficientStock(
                         WEB,
                         List.of(
                                 shortage(CUP, BERLIN, "2 piece", "1 piece"),
@@ -86,8 +90,8 @@ class ReservationRulesTest {
         Scenario ten = given(chain(barcode("4006381333931", "4", TEA), stocked(TEA, BERLIN, "10 piece")));
 
         ten.when(reserve("r1", WEB, BERLIN, goods(TEA, "3"), scanned("4006381333931", "2")))
-                .thenRefused(
-                        new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(
+                        WEB, List.of(shortage(TEA, BERLIN, "11 piece", "10 piece"))));
         ten.when(reserve("r2", WEB, BERLIN, goods(TEA, "2"), scanned("4006381333931", "2")))
                 .then(
                         new ReservationMade("r2", WEB, END, List.of(line(TEA, BERLIN, "10 piece"))),
@@ -100,14 +104,14 @@ class ReservationRulesTest {
 
         cheese.when(reserve("r1", WEB, BERLIN, goods(CHEESE, "1.249"))).thenAvailable(WEB, CHEESE, BERLIN, "0.001 kg");
         cheese.when(reserve("r2", WEB, BERLIN, goods(CHEESE, "0.0001")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(CHEESE, new BigDecimal("0.0001"), Unit.KILOGRAM));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(CHEESE, new BigDecimal("0.0001"), Unit.KILOGRAM));
     }
 
     @Test
     void halfAPieceIsRefused() {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .when(reserve("r1", WEB, BERLIN, goods(TEA, "1.5")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("1.5"), Unit.PIECE));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("1.5"), Unit.PIECE));
     }
 
     @Test
@@ -115,18 +119,18 @@ class ReservationRulesTest {
         Scenario chain = given(chain(stocked(TEA, BERLIN, "10 piece")));
 
         chain.when(reserve("r1", WEB, "atlantis", goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownLocation("atlantis"));
+                .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
         chain.when(reserve("r1", WEB, BERLIN, goods(TEA, "99"), goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownItem("unicorn"));
+                .thenRefused(new ItemRefusal.UnknownItem("unicorn"));
         chain.when(reserve("r1", WEB, BERLIN, goods(TEA, "99"), scanned("123", "1")))
-                .thenRefused(new Refusal.UnknownBarcode("123"));
+                .thenRefused(new ItemRefusal.UnknownBarcode("123"));
     }
 
     @Test
     void ofSeveralUnreadableLinesTheFirstIsAnswered() {
         given(chain())
                 .when(reserve("r1", WEB, BERLIN, goods(TEA, "0.5"), goods("unicorn", "1")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
     }
 
     @Test
@@ -136,7 +140,8 @@ class ReservationRulesTest {
 
         reserved.at(END.minusNanos(1_000)).thenAvailable(WEB, TEA, BERLIN, "0 piece");
         reserved.when(reserve("r2", WEB, BERLIN, goods(TEA, "1")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
         reserved.at(END).thenAvailable(WEB, TEA, BERLIN, "10 piece");
         reserved.when(reserve("r3", WEB, BERLIN, goods(TEA, "10"))).thenAccepted();
     }
@@ -212,7 +217,7 @@ class ReservationRulesTest {
     void whenAllLocationsTogetherHaveTooLittleTheSumIsNamedAndNoLocation() {
         given(chain(stocked(TEA, BERLIN, "3 piece"), stocked(TEA, HAMBURG, "2 piece")))
                 .when(reserve("r1", WEB, null, goods(TEA, "6")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "6 piece", "5 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "6 piece", "5 piece"))));
     }
 
     @Test
@@ -242,20 +247,21 @@ class ReservationRulesTest {
 
         chain.tiedTo(HAMBURG, WAREHOUSE)
                 .when(reserve("r1", WEB, null, goods(TEA, "8")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "7 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "7 piece"))));
         chain.tiedTo(HAMBURG)
                 .when(reserve("r2", WEB, null, goods(TEA, "8")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "8 piece", "3 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, HAMBURG, "8 piece", "3 piece"))));
         chain.tiedTo("not-open-yet")
                 .when(reserve("r3", WEB, null, goods(TEA, "8")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "0 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "8 piece", "0 piece"))));
     }
 
     @Test
     void whenNoLocationIsOpenNothingIsAvailable() {
         given(item(TEA, Unit.PIECE))
                 .when(reserve("r1", WEB, null, goods(TEA, "6")))
-                .thenRefused(new Refusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "6 piece", "0 piece"))));
+                .thenRefused(new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, "", "6 piece", "0 piece"))));
     }
 
     @Test
@@ -265,8 +271,9 @@ class ReservationRulesTest {
                 .at(END.minusNanos(1_000))
                 .when(release("i1", "r1"))
                 .then(
-                        new InstructionAccepted("release-reservation", "reservation:r1"),
-                        new ReservationReleased("r1"),
+                        new InstructionAccepted("release-reservation", "reservation:r1", 2, Set.of(BERLIN)),
+                        new ReservationReleased(
+                                "r1", List.of(line(TEA, BERLIN, "3 piece"), line(CUP, BERLIN, "1 piece"))),
                         new StockReleased(TEA, BERLIN, hold("r1", WEB, "3 piece", END)),
                         new StockReleased(CUP, BERLIN, hold("r1", WEB, "1 piece", END)))
                 .thenAvailable(WEB, TEA, BERLIN, "10 piece");
@@ -278,9 +285,13 @@ class ReservationRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
                 .and(release("i1", "r1"));
 
-        released.when(release("i2", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "released"));
-        released.when(confirm("s1", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "released"));
-        released.at(END).when(release("i3", "r1")).thenRefused(new Refusal.ReservationEnded("r1", "released"));
+        released.when(release("i2", "r1"))
+                .thenRefused(new ReservationRefusal.ReservationEnded("r1", "released", Set.of(BERLIN)));
+        released.when(confirm("s1", "r1"))
+                .thenRefused(new ReservationRefusal.ReservationEnded("r1", "released", Set.of(BERLIN)));
+        released.at(END)
+                .when(release("i3", "r1"))
+                .thenRefused(new ReservationRefusal.ReservationEnded("r1", "released", Set.of(BERLIN)));
     }
 
     @Test
@@ -289,7 +300,7 @@ class ReservationRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
                 .and(confirm("s1", "r1"))
                 .when(release("i1", "r1"))
-                .thenRefused(new Refusal.ReservationEnded("r1", "it became order s1"));
+                .thenRefused(new ReservationRefusal.ReservationEnded("r1", "it became order s1", Set.of(BERLIN)));
     }
 
     @Test
@@ -298,21 +309,23 @@ class ReservationRulesTest {
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
                 .at(END)
                 .when(release("i1", "r1"))
-                .thenRefused(new Refusal.ReservationLapsed("r1", END));
+                .thenRefused(new ReservationRefusal.ReservationLapsed("r1", END, Set.of(BERLIN)));
     }
 
     @Test
     void aReservationThatIsNotThereCannotBeReleased() {
-        given(chain()).when(release("i1", "r1")).thenRefused(new Refusal.UnknownReservation("r1"));
+        given(chain()).when(release("i1", "r1")).thenRefused(new ReservationRefusal.UnknownReservation("r1"));
     }
 
     @Test
     void aReservationThatWasRefusedIsNotThere() {
         Scenario refused = given(chain());
         refused.streams()
-                .add("reservation:r1", new CommandRefused("reserve-stock", new Refusal.UnknownItem("unicorn")));
+                .add(
+                        "reservation:r1",
+                        new CommandRefused("reserve-stock", new ItemRefusal.UnknownItem("unicorn"), Set.of()));
 
-        refused.when(release("i1", "r1")).thenRefused(new Refusal.UnknownReservation("r1"));
+        refused.when(release("i1", "r1")).thenRefused(new ReservationRefusal.UnknownReservation("r1"));
     }
 
     @Test
@@ -324,7 +337,7 @@ class ReservationRulesTest {
                 .at(END)
                 .when(release("i1", "r2"))
                 .thenEffects(
-                        new ReservationReleased("r2"),
+                        new ReservationReleased("r2", List.of(line(TEA, BERLIN, "3 piece"))),
                         new ReservationsLapsed(TEA, BERLIN, List.of(hold("r1", WEB, "2 piece", END))),
                         new StockReleased(TEA, BERLIN, hold("r2", WEB, "3 piece", END.plus(Duration.ofMinutes(20)))));
     }

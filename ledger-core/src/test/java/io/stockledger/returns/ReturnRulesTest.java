@@ -27,11 +27,13 @@ import static io.stockledger.scenario.Shop.stocked;
 
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef.Kind;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.order.Charge;
-import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.OrderReturned;
+import io.stockledger.order.OrderFact.ReturnedItem;
+import io.stockledger.order.OrderRefusal;
 import io.stockledger.order.Tender;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
@@ -47,6 +49,7 @@ import io.stockledger.stock.StockFact.StockMoved;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,8 @@ class ReturnRulesTest {
                                 List.of(line(TEA, "2 piece", null, null, Disposition.SELLABLE)),
                                 List.of(),
                                 List.of()),
-                        new OrderReturned("s1", "b1", List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE)))),
+                        new OrderReturned(
+                                "s1", "b1", BERLIN, List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE)))),
                         takenBack(TEA, BERLIN, posting(Bucket.SELLABLE, "2 piece")))
                 .thenAvailable(POS, TEA, BERLIN, "9 piece")
                 .thenStock(TEA, BERLIN, Bucket.CUSTOMER, "1 piece");
@@ -91,10 +95,12 @@ class ReturnRulesTest {
                 .and(giveBack("b2", HAMBURG, "s1", goods(TEA, "1")));
 
         sold.when(giveBack("b3", BERLIN, "s1", goods(TEA, "2")))
-                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
+                .thenRefused(new OrderRefusal.ReturnExceedsOrder(
+                        "s1", List.of(shortage(TEA, BERLIN, "2 piece", "1 piece"))));
         sold.when(giveBack("b4", BERLIN, "s1", goods(TEA, "1"))).thenAccepted();
         sold.when(giveBack("b5", BERLIN, "s1", goods(TEA, "1")))
-                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new OrderRefusal.ReturnExceedsOrder(
+                        "s1", List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -103,7 +109,8 @@ class ReturnRulesTest {
                 .and(sale("s1", POS, BERLIN, goods(TEA, "1"), scanned("4006381333931", "1")));
 
         sold.when(giveBack("b1", BERLIN, "s1", goods(TEA, "2"), scanned("4006381333931", "1")))
-                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+                .thenRefused(new OrderRefusal.ReturnExceedsOrder(
+                        "s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         sold.when(giveBack("b2", BERLIN, "s1", scanned("4006381333931", "1"), goods(TEA, "1")))
                 .thenAccepted();
     }
@@ -113,7 +120,8 @@ class ReturnRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(sale("s1", POS, BERLIN, goods(TEA, "3")))
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"), goods(CUP, "1")))
-                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
+                .thenRefused(new OrderRefusal.ReturnExceedsOrder(
+                        "s1", List.of(shortage(CUP, BERLIN, "1 piece", "0 piece"))));
     }
 
     @Test
@@ -150,6 +158,7 @@ class ReturnRulesTest {
                         new OrderReturned(
                                 "s1",
                                 "b1",
+                                BERLIN,
                                 List.of(
                                         new ReturnedItem(TEA, Quantity.of(3, Unit.PIECE)),
                                         new ReturnedItem(CUP, Quantity.of(1, Unit.PIECE)))),
@@ -200,7 +209,8 @@ class ReturnRulesTest {
 
         collected
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "4")))
-                .thenRefused(new Refusal.ReturnExceedsOrder("s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
+                .thenRefused(new OrderRefusal.ReturnExceedsOrder(
+                        "s1", List.of(shortage(TEA, BERLIN, "4 piece", "3 piece"))));
         collected.when(giveBack("b2", BERLIN, "s1", goods(TEA, "3"))).thenAccepted();
     }
 
@@ -238,20 +248,23 @@ class ReturnRulesTest {
         Scenario chain = given(chain());
 
         chain.when(giveBack("b1", "atlantis", "s1", goods("unicorn", "1")))
-                .thenRefused(new Refusal.UnknownLocation("atlantis"));
-        chain.when(giveBack("b1", BERLIN, "s1", goods("unicorn", "1"))).thenRefused(new Refusal.UnknownItem("unicorn"));
-        chain.when(giveBack("b1", BERLIN, "s1", scanned("123", "1"))).thenRefused(new Refusal.UnknownBarcode("123"));
+                .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
+        chain.when(giveBack("b1", BERLIN, "s1", goods("unicorn", "1")))
+                .thenRefused(new ItemRefusal.UnknownItem("unicorn"));
+        chain.when(giveBack("b1", BERLIN, "s1", scanned("123", "1")))
+                .thenRefused(new ItemRefusal.UnknownBarcode("123"));
         chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "0.5")))
-                .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
-        chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownOrder("s1"));
+                .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+        chain.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new OrderRefusal.UnknownOrder("s1"));
     }
 
     @Test
     void nothingComesBackOfASaleThatWasRefused() {
         Scenario refused = given(chain());
-        refused.streams().add("order:s1", new CommandRefused("record-sale", new Refusal.UnknownItem("unicorn")));
+        refused.streams()
+                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()));
 
-        refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new Refusal.UnknownOrder("s1"));
+        refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new OrderRefusal.UnknownOrder("s1"));
     }
 
     @Test

@@ -37,6 +37,12 @@ public final class FoldedStreams implements Streams {
         return Optional.ofNullable(state);
     }
 
+    @Override
+    public <S> long version(StreamType<S> type, String key) {
+        looked.add(type.stream(key));
+        return facts(type.stream(key)).size();
+    }
+
     void beginDecision() {
         looked.clear();
     }

@@ -161,7 +161,7 @@ public final class RandomCommands {
     private static RegisterItem item(String id, String sku, int packSize) {
         Unit unit = SKUS.indexOf(sku) < BY_THE_PIECE ? Unit.PIECE : Unit.KILOGRAM;
         Barcode pack = new Barcode("pack-of-" + sku, BigDecimal.valueOf(packSize));
-        return new RegisterItem(document(Kind.INSTRUCTION, id), sku, "Best " + sku, unit, List.of(pack));
+        return new RegisterItem(document(Kind.INSTRUCTION, id), sku, "Best " + sku, unit, List.of(pack), null);
     }
 
     private String sku() {

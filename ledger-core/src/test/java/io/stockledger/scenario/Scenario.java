@@ -11,8 +11,10 @@ import io.stockledger.ledger.LocationTie;
 import io.stockledger.ledger.Rules;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockFact;
 import io.stockledger.stock.StockLevels;
 import io.stockledger.stock.StockState;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +38,11 @@ public final class Scenario {
 
     public Scenario and(Fact... facts) {
         for (Fact fact : facts) {
-            streams.add(StreamOfFact.of(fact), fact);
+            String stream = StreamOfFact.of(fact);
+            if (fact instanceof StockFact stock && streams.facts(stream).isEmpty()) {
+                streams.add("whereabouts:" + stock.sku(), new FirstStocked(stock.sku(), stock.location()));
+            }
+            streams.add(stream, fact);
         }
         return this;
     }
@@ -101,6 +107,13 @@ public final class Scenario {
         return this;
     }
 
+    public Refusal refusal() {
+        if (decision instanceof Decision.Refused refused) {
+            return refused.refusal();
+        }
+        throw new AssertionError("decided: " + decision + " (expected: refused)");
+    }
+
     public Scenario thenAvailable(String channel, String sku, String location, String quantity) {
         assertThat(levels(sku, location).availableToPromise(channel))
                 .as("%s available to promise for %s at %s", sku, channel, location)
@@ -117,8 +130,12 @@ public final class Scenario {
         return accepted().document();
     }
 
+    /** But for where an item was first stocked, which WhereaboutsTest tells. */
     public List<Fact> effects() {
-        return accepted().effects().stream().map(NewFact::fact).toList();
+        return accepted().effects().stream()
+                .map(NewFact::fact)
+                .filter(fact -> !(fact instanceof FirstStocked))
+                .toList();
     }
 
     public StockState stock(String sku, String location) {
@@ -127,6 +144,11 @@ public final class Scenario {
 
     public StockLevels levels(String sku, String location) {
         return stock(sku, location).levels(at);
+    }
+
+    /** The streams that the latest decision looked at. */
+    public Set<String> looked() {
+        return streams.looked();
     }
 
     public FoldedStreams streams() {

@@ -7,7 +7,6 @@ import io.stockledger.adjustment.TransferStock;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.Fact;
-import io.stockledger.document.Refusal.Shortage;
 import io.stockledger.item.Barcode;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
 import io.stockledger.item.ItemFact.ItemRegistered;
@@ -30,6 +29,7 @@ import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.SetChannelProtection;
 import io.stockledger.stock.SetSafetyStock;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockFact.StockMoved;
 import java.math.BigDecimal;
@@ -126,12 +126,12 @@ public final class Shop {
     }
 
     public static ReleaseReservation release(String id, String reservation) {
-        return new ReleaseReservation(document(Kind.INSTRUCTION, id), reservation);
+        return new ReleaseReservation(document(Kind.INSTRUCTION, id), reservation, null);
     }
 
     public static ConfirmReservation confirm(String sale, String reservation) {
         return new ConfirmReservation(
-                document(Kind.ORDER, sale), reservation, null, Map.of(), List.of(), List.of(), null);
+                document(Kind.ORDER, sale), reservation, null, Map.of(), List.of(), List.of(), null, null);
     }
 
     public static RecordSale sale(String id, String channel, String location, Asked... goods) {

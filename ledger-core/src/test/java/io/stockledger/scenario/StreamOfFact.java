@@ -6,12 +6,11 @@ import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.location.LocationFact;
-import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.OrderReturned;
-import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
-import io.stockledger.reservation.ReservationFact.ReservationMade;
-import io.stockledger.reservation.ReservationFact.ReservationReleased;
+import io.stockledger.order.OrderFact.SaleRecorded;
+import io.stockledger.reservation.ReservationFact;
 import io.stockledger.stock.StockFact;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 
 /** Which stream a fact that a scenario gives belongs to; written down here a second time, on purpose. */
 final class StreamOfFact {
@@ -21,6 +20,9 @@ final class StreamOfFact {
     static String of(Fact fact) {
         if (fact instanceof StockFact stock) {
             return "stock:" + stock.sku() + "@" + stock.location();
+        }
+        if (fact instanceof FirstStocked first) {
+            return "whereabouts:" + first.sku();
         }
         if (fact instanceof LocationFact) {
             return "locations:all";
@@ -37,14 +39,8 @@ final class StreamOfFact {
         if (fact instanceof BarcodeWithdrawn withdrawn) {
             return barcode(withdrawn.code());
         }
-        if (fact instanceof ReservationMade made) {
-            return "reservation:" + made.reservation();
-        }
-        if (fact instanceof ReservationReleased released) {
-            return "reservation:" + released.reservation();
-        }
-        if (fact instanceof ReservationConfirmed confirmed) {
-            return "reservation:" + confirmed.reservation();
+        if (fact instanceof ReservationFact reservation) {
+            return "reservation:" + reservation.reservation();
         }
         if (fact instanceof SaleRecorded recorded) {
             return "order:" + recorded.order();

@@ -25,10 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
-import io.stockledger.document.Refusal;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
+import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
@@ -38,6 +40,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +54,13 @@ class StockPolicyRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .when(keepBack("i1", TEA, BERLIN, "4"))
                 .then(
-                        new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1"),
+                        new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1", 2, Set.of(BERLIN)),
                         new SafetyStockSet(TEA, BERLIN, Quantity.of(4, Unit.PIECE)))
                 .thenAvailable(WEB, TEA, BERLIN, "6 piece")
                 .thenAvailable(POS, TEA, BERLIN, "6 piece")
                 .when(sale("s1", POS, BERLIN, goods(TEA, "7")))
-                .thenRefused(new Refusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(POS, List.of(shortage(TEA, BERLIN, "7 piece", "6 piece"))));
     }
 
     @Test
@@ -77,7 +81,7 @@ class StockPolicyRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .when(protect("i1", TEA, BERLIN, WEB, "6"))
                 .then(
-                        new InstructionAccepted("set-channel-protection", "stock:tea@berlin-1"),
+                        new InstructionAccepted("set-channel-protection", "stock:tea@berlin-1", 2, Set.of(BERLIN)),
                         new ChannelProtectionSet(TEA, BERLIN, WEB, Quantity.of(6, Unit.PIECE)))
                 .thenAvailable(WEB, TEA, BERLIN, "10 piece")
                 .thenAvailable(POS, TEA, BERLIN, "4 piece");
@@ -198,7 +202,8 @@ class StockPolicyRulesTest {
                                 "6 piece",
                                 Map.of(WEB, "4 piece", POS, "2 piece"),
                                 new Hold("r1", WEB, Quantity.of(4, Unit.PIECE), Quantity.of(4, Unit.PIECE), END)),
-                        new ReservationConfirmed("r1", "s1"))
+                        new ReservationConfirmed(
+                                "r1", "s1", List.of(new ReservedLine(TEA, BERLIN, Quantity.of(4, Unit.PIECE)))))
                 .thenAvailable(B2B, TEA, BERLIN, "5 piece")
                 .thenAvailable(POS, TEA, BERLIN, "8 piece")
                 .thenAvailable(WEB, TEA, BERLIN, "11 piece");
@@ -261,10 +266,11 @@ class StockPolicyRulesTest {
                 (sku, location) -> protect("i1", sku, location, WEB, "0.5"));
         for (BiFunction<String, String, Command> command : commands) {
             Scenario chain = given(chain());
-            chain.when(command.apply("unicorn", "atlantis")).thenRefused(new Refusal.UnknownLocation("atlantis"));
-            chain.when(command.apply("unicorn", BERLIN)).thenRefused(new Refusal.UnknownItem("unicorn"));
+            chain.when(command.apply("unicorn", "atlantis"))
+                    .thenRefused(new LocationRefusal.UnknownLocation("atlantis"));
+            chain.when(command.apply("unicorn", BERLIN)).thenRefused(new ItemRefusal.UnknownItem("unicorn"));
             chain.when(command.apply(TEA, BERLIN))
-                    .thenRefused(new Refusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
+                    .thenRefused(new ItemRefusal.QuantityDoesNotFitUnit(TEA, new BigDecimal("0.5"), Unit.PIECE));
         }
     }
 }

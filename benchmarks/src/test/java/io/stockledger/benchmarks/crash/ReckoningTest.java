@@ -1,5 +1,6 @@
 package io.stockledger.benchmarks.crash;
 
+import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.benchmarks.crash.Call.Told;
@@ -7,7 +8,6 @@ import io.stockledger.benchmarks.crash.Fault.Kind;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
-import io.stockledger.document.Refusal;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.StoredFact;
 import io.stockledger.quantity.Quantity;
@@ -167,7 +167,7 @@ class ReckoningTest {
     @Test
     void a_yes_where_a_no_is_stored_is_a_wrong_answer() {
         asked(Call.Kind.SELL, "order:no", Map.of("a", 100));
-        at(NOW, "order:no", "order:no", new CommandRefused("sale", new Refusal.IdReused("any refusal")));
+        at(NOW, "order:no", "order:no", new CommandRefused("sale", new DocumentRefusal.IdReused("any refusal")));
         assertThat(faults()).isEmpty();
         toldYes("order:no");
         assertThat(kinds()).containsExactly(Kind.WRONG_ANSWER);
@@ -176,7 +176,7 @@ class ReckoningTest {
     @Test
     void a_refusal_that_was_not_due_is_a_wrong_answer() {
         asked(Call.Kind.SELL, "order:no", Map.of("a", 1));
-        at(NOW, "order:no", "order:no", new CommandRefused("sale", new Refusal.IdReused("any refusal")));
+        at(NOW, "order:no", "order:no", new CommandRefused("sale", new DocumentRefusal.IdReused("any refusal")));
         assertThat(kinds()).contains(Kind.WRONG_ANSWER);
     }
 

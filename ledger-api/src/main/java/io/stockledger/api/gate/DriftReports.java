@@ -1,12 +1,12 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
-import io.stockledger.document.Refusal;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.drift.DriftQueries;
 import io.stockledger.projections.drift.DriftReport;
@@ -63,7 +63,7 @@ public final class DriftReports {
                 throw new RequestRefused(holdsOthers(others.locations(), caller));
             }
             if (upload instanceof SnapshotUpload.IdTaken) {
-                throw new RequestRefused(Refusals.problem(new Refusal.IdReused("snapshot:" + id)));
+                throw new RequestRefused(Refusals.problem(new DocumentRefusal.IdReused("snapshot:" + id)));
             }
             return (SnapshotUpload.Stored) upload;
         });
@@ -99,7 +99,7 @@ public final class DriftReports {
         String named = others.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         int more = others.size() - MOST_NAMED;
         return Problem.of(
-                Refusals.type(Refusal.LocationNotAllowed.class),
+                Refusals.type(DocumentRefusal.LocationNotAllowed.class),
                 "The snapshot also holds " + named + (more > 0 ? " and " + more + " more" : "")
                         + " (expected: only locations that these credentials are tied to, "
                         + new TreeSet<>(caller.locations()) + ").",

@@ -1,5 +1,7 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.location.LocationRefusal;
+import io.stockledger.item.ItemRefusal;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
@@ -7,7 +9,6 @@ import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
-import io.stockledger.document.Refusal;
 import io.stockledger.projections.availability.AvailabilityAnswer;
 import io.stockledger.projections.availability.AvailabilityPage;
 import io.stockledger.projections.availability.AvailabilityQueries;
@@ -96,7 +97,7 @@ public final class StockQuestions {
         AvailabilityPage page = availability.atLocation(
                 location, PageToken.place(request.getPageToken()), size, clock.instant(), Freshness.ANY);
         if (page.levels().isEmpty() && catalog.location(location, Freshness.ANY).isEmpty()) {
-            throw new RequestRefused(Refusals.problem(new Refusal.UnknownLocation(location)));
+            throw new RequestRefused(Refusals.problem(new LocationRefusal.UnknownLocation(location)));
         }
         LocationAvailability.Builder answer =
                 LocationAvailability.newBuilder().setLocation(location).setAsOf(AvailabilityWire.asOf(page.asOf()));
@@ -163,6 +164,6 @@ public final class StockQuestions {
 
     private static RequestRefused unknown(String sku, @Nullable String barcode) {
         return new RequestRefused(
-                Refusals.problem(barcode == null ? new Refusal.UnknownItem(sku) : new Refusal.UnknownBarcode(barcode)));
+                Refusals.problem(barcode == null ? new ItemRefusal.UnknownItem(sku) : new ItemRefusal.UnknownBarcode(barcode)));
     }
 }

@@ -1,9 +1,15 @@
 package io.stockledger.api.problem;
 
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.order.OrderRefusal;
+import io.stockledger.location.LocationRefusal;
+import io.stockledger.document.DocumentRefusal;
+import io.stockledger.stock.StockRefusal;
+import io.stockledger.reservation.ReservationRefusal;
 import com.google.rpc.Code;
 import io.stockledger.document.Refusal;
 import io.stockledger.document.Refusal.Category;
-import io.stockledger.document.Refusal.Shortage;
+import io.stockledger.stock.Shortage;
 import io.stockledger.quantity.Unit;
 import io.stockledger.v1.RefusedLine;
 import java.lang.reflect.RecordComponent;
@@ -23,48 +29,48 @@ public final class Refusals {
     private static final Map<Class<? extends Refusal>, ProblemType> TYPES = new LinkedHashMap<>();
 
     static {
-        add(Refusal.IdReused.class, Category.ID_REUSED, "The document id stands for other content. Send a new id.");
+        add(DocumentRefusal.IdReused.class, Category.ID_REUSED, "The document id stands for other content. Send a new id.");
         add(
-                Refusal.LocationNotAllowed.class,
+                DocumentRefusal.LocationNotAllowed.class,
                 Category.NOT_ALLOWED,
                 "The credentials are tied to other locations. Not stored: other credentials may send the document.");
-        add(Refusal.UnknownLocation.class, Category.UNKNOWN, "The location was never opened.");
-        add(Refusal.UnknownItem.class, Category.UNKNOWN, "The SKU was never registered.");
-        add(Refusal.UnknownBarcode.class, Category.UNKNOWN, "No registered item has the barcode.");
+        add(LocationRefusal.UnknownLocation.class, Category.UNKNOWN, "The location was never opened.");
+        add(ItemRefusal.UnknownItem.class, Category.UNKNOWN, "The SKU was never registered.");
+        add(ItemRefusal.UnknownBarcode.class, Category.UNKNOWN, "No registered item has the barcode.");
         add(
-                Refusal.QuantityDoesNotFitUnit.class,
+                ItemRefusal.QuantityDoesNotFitUnit.class,
                 Category.NEVER_VALID,
                 "The item's unit cannot hold the quantity, for example half a piece.");
-        add(Refusal.UnknownOrder.class, Category.UNKNOWN, "A return names an order that the ledger does not have.");
-        add(Refusal.UnknownReservation.class, Category.UNKNOWN, "The ledger does not have the reservation.");
+        add(OrderRefusal.UnknownOrder.class, Category.UNKNOWN, "A return names an order that the ledger does not have.");
+        add(ReservationRefusal.UnknownReservation.class, Category.UNKNOWN, "The ledger does not have the reservation.");
         add(
-                Refusal.ReservationEnded.class,
+                ReservationRefusal.ReservationEnded.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "The reservation was released or became an order before.");
         add(
-                Refusal.ReservationLapsed.class,
+                ReservationRefusal.ReservationLapsed.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "The reservation's time ran out. Reserve anew.");
         add(
-                Refusal.InsufficientStock.class,
+                StockRefusal.InsufficientStock.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "Less is available to promise than was asked for. Each line says how much is.");
         add(
-                Refusal.NotOnHand.class,
+                StockRefusal.NotOnHand.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "Less is there than was to be taken away. Each line says how much is.");
         add(
-                Refusal.HeldByReservations.class,
+                StockRefusal.HeldByReservations.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "What was to be taken away is there, but promised. Each line says how much is not. Release"
                         + " reservations first; what is lost or spoilt is an adjustment.");
         add(
-                Refusal.ReturnExceedsOrder.class,
+                OrderRefusal.ReturnExceedsOrder.class,
                 Category.STATE_DOES_NOT_ALLOW,
                 "More would come back than was sold and not yet returned.");
-        add(Refusal.UnitIsFixed.class, Category.STATE_DOES_NOT_ALLOW, "An item's unit never changes.");
-        add(Refusal.BarcodeTaken.class, Category.STATE_DOES_NOT_ALLOW, "Another item has the barcode.");
-        add(Refusal.LocationIsOpen.class, Category.STATE_DOES_NOT_ALLOW, "The location's code is taken.");
+        add(ItemRefusal.UnitIsFixed.class, Category.STATE_DOES_NOT_ALLOW, "An item's unit never changes.");
+        add(ItemRefusal.BarcodeTaken.class, Category.STATE_DOES_NOT_ALLOW, "Another item has the barcode.");
+        add(LocationRefusal.LocationIsOpen.class, Category.STATE_DOES_NOT_ALLOW, "The location's code is taken.");
     }
 
     private Refusals() {}

@@ -4,7 +4,7 @@ import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
-import io.stockledger.document.Refusal.LocationNotAllowed;
+import io.stockledger.document.DocumentRefusal.LocationNotAllowed;
 import java.security.Principal;
 import java.util.EnumSet;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.stockledger.api.store;
 
+import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.Provenance;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.item.ItemRef;
 import io.stockledger.item.RegisterItem;
@@ -78,7 +78,7 @@ class AxonServerIT {
         assertThat(retried).isEqualTo(answer.again());
         assertThat(((Answer.Accepted) afterRestart).fact()).isEqualTo(((Answer.Accepted) answer).fact());
         assertThat(afterRestart.repeated()).isTrue();
-        assertThat(((Answer.Refused) otherContent).refusal()).isInstanceOf(Refusal.IdReused.class);
+        assertThat(((Answer.Refused) otherContent).refusal()).isInstanceOf(DocumentRefusal.IdReused.class);
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.stockledger.location;
+
+import io.stockledger.document.Refusal;
+
+/** Why a location stands in the way. */
+public sealed interface LocationRefusal extends Refusal {
+
+    record UnknownLocation(String location) implements LocationRefusal {
+        @Override
+        public String message() {
+            return "Location '" + location + "' is not open (expected: a location opened with OpenLocation).";
+        }
+    }
+
+    record LocationIsOpen(String location, String name) implements LocationRefusal {
+        @Override
+        public String message() {
+            return "Location '" + location + "' is open already, as '" + name + "'.";
+        }
+    }
+}
