@@ -1,11 +1,11 @@
 package io.stockledger.api.store;
 
-import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.Provenance;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.item.ItemRef;
@@ -26,19 +26,32 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.axonframework.test.server.AxonServerContainer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
 
-/** The ledger on a real Axon Server. Runs when {@code STOCKLEDGER_TEST_AXONSERVER} names one, for example localhost:8124. */
+/**
+ * The ledger on a real Axon Server: one that it starts where there is Docker, or the one that {@code
+ * STOCKLEDGER_TEST_AXONSERVER} names, for example localhost:8124.
+ */
 class AxonServerIT {
 
-    private static final String ADDRESS = System.getenv("STOCKLEDGER_TEST_AXONSERVER");
+    /** The same as in deploy/compose.yaml. */
+    private static final String IMAGE = "axoniq/axonserver:2025.1.4-jdk-17";
+
+    private static @Nullable AxonServerContainer container;
+    private static @Nullable String address;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final String sku = "cup-" + run;
@@ -48,13 +61,31 @@ class AxonServerIT {
 
     private record Node(AxonServerFacts facts, Ledger ledger) {}
 
+    @BeforeAll
+    static void startOrFindAServer() {
+        address = System.getenv("STOCKLEDGER_TEST_AXONSERVER");
+        if (address == null && DockerClientFactory.instance().isDockerAvailable()) {
+            AxonServerContainer started = new AxonServerContainer(IMAGE);
+            started.start();
+            container = started;
+            address = started.getAxonServerAddress();
+        }
+    }
+
+    @AfterAll
+    static void stopWhatWasStarted() {
+        if (container != null) {
+            container.stop();
+        }
+    }
+
     @BeforeEach
     void skipLoudlyWithoutAServer() {
-        if (ADDRESS == null) {
-            System.err.println(
-                    "SKIPPED: AxonServerIT needs a real Axon Server; set STOCKLEDGER_TEST_AXONSERVER=host:port");
+        if (address == null) {
+            System.err.println("SKIPPED: AxonServerIT needs Docker, or an Axon Server of yours in"
+                    + " STOCKLEDGER_TEST_AXONSERVER=host:port");
         }
-        Assumptions.assumeTrue(ADDRESS != null, "STOCKLEDGER_TEST_AXONSERVER names no Axon Server");
+        Assumptions.assumeTrue(address != null, "no Docker, and STOCKLEDGER_TEST_AXONSERVER names no Axon Server");
     }
 
     @AfterEach
@@ -121,7 +152,7 @@ class AxonServerIT {
     }
 
     private Ledger node() {
-        AxonServerFacts facts = AxonServerFacts.connect(ADDRESS, null);
+        AxonServerFacts facts = AxonServerFacts.connect(Objects.requireNonNull(address), null);
         Ledger ledger = Ledger.start(
                 facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background, background);
         nodes.add(new Node(facts, ledger));
@@ -135,7 +166,7 @@ class AxonServerIT {
                         new DocumentRef(Kind.INSTRUCTION, "open-" + run), location, "Shop", LocationKind.SHOP));
         answer(
                 ledger,
-                new RegisterItem(new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of()));
+                new RegisterItem(new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of(), null));
         ReceiveGoods.Line line = new ReceiveGoods.Line(asked(units), null, null, List.of(), null);
         answer(ledger, new ReceiveGoods(new DocumentRef(Kind.RECEIPT, run), location, "supplier", null, List.of(line)));
     }
