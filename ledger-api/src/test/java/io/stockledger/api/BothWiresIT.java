@@ -17,7 +17,6 @@ import io.stockledger.v1.AdjustStock;
 import io.stockledger.v1.AdjustmentLine;
 import io.stockledger.v1.AdjustmentReason;
 import io.stockledger.v1.Barcode;
-import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.ConfirmReservation;
 import io.stockledger.v1.CountLine;
 import io.stockledger.v1.Disposition;
@@ -27,6 +26,7 @@ import io.stockledger.v1.OpenLocation;
 import io.stockledger.v1.ProcessReturn;
 import io.stockledger.v1.ReceiptLine;
 import io.stockledger.v1.ReceiveGoods;
+import io.stockledger.v1.ReclassifyStock;
 import io.stockledger.v1.RecordCount;
 import io.stockledger.v1.RecordSale;
 import io.stockledger.v1.RegisterItem;
@@ -104,12 +104,16 @@ class BothWiresIT {
         }
         Told overRest = wires.overRest(command.build(), json);
         Told overGrpc = wires.overGrpc(command.build());
-        assertThat(overRest.reason()).as("%s: %s", method.name(), overRest.message()).isEmpty();
+        assertThat(overRest.reason())
+                .as("%s: %s", method.name(), overRest.message())
+                .isEmpty();
         assertThat(overGrpc.accepted().orElseThrow().getRepeated())
                 .as(method.name())
                 .isTrue();
         assertThat(overGrpc.accepted().orElseThrow().toBuilder().clearRepeated().build())
-                .isEqualTo(overRest.accepted().orElseThrow().toBuilder().clearRepeated().build());
+                .isEqualTo(overRest.accepted().orElseThrow().toBuilder()
+                        .clearRepeated()
+                        .build());
     }
 
     @Test

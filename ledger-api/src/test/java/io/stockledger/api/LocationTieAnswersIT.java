@@ -5,9 +5,9 @@ import static io.stockledger.api.TwoShops.SECRET;
 import static io.stockledger.api.TwoShops.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.api.RunningLedger.Answer;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.contract.ContractMethod;
-import io.stockledger.api.RunningLedger.Answer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;

@@ -78,11 +78,14 @@ class LocationTieIT {
     /** The command's first example, of the other shop's things. */
     private static Message elsewhere(CommandWire<?> wire) {
         Descriptor type = wire.empty().getDescriptorForType();
-        JsonNode example =
-                Examples.of(Contract.ofCommand(type)).requests().iterator().next().path("value");
+        JsonNode example = Examples.of(Contract.ofCommand(type))
+                .requests()
+                .iterator()
+                .next()
+                .path("value");
         Message.Builder command = JsonForm.read(
-                        example.toString().getBytes(StandardCharsets.UTF_8),
-                        wire.empty().getDefaultInstanceForType())
+                example.toString().getBytes(StandardCharsets.UTF_8),
+                wire.empty().getDefaultInstanceForType())
                 .toBuilder();
         name(command, Word.WORD_DOCUMENT_ID, "tie-" + wire.name());
         name(command, Word.WORD_LOCATION_CODE, THERE);
@@ -168,7 +171,8 @@ class LocationTieIT {
         List<Supplier<Object>> refused = List.of(
                 () -> stock.listAvailabilityOfLocation(
                         ListLocationRequest.newBuilder().setLocation(THERE).build()),
-                () -> stock.queryAvailability(BatchGetRequest.newBuilder().addKeys(there).build()),
+                () -> stock.queryAvailability(
+                        BatchGetRequest.newBuilder().addKeys(there).build()),
                 () -> stock.watchAvailability(watch).next(),
                 () -> history.listFacts(
                         ListFactsRequest.newBuilder().setLocation(THERE).build()),
@@ -187,7 +191,8 @@ class LocationTieIT {
         Iterator<AvailabilityChange> overGrpc = RunningLedger.as(
                         SHOPS.tiedKey(),
                         AvailabilityGrpc.newBlockingStub(SERVICE.channel()).withDeadlineAfter(60, TimeUnit.SECONDS))
-                .watchAvailability(WatchRequest.newBuilder().setWithCurrent(true).build());
+                .watchAvailability(
+                        WatchRequest.newBuilder().setWithCurrent(true).build());
         var events = HttpClient.newHttpClient()
                 .send(
                         SERVICE.request("/v1/availability/stream?withCurrent=true", SHOPS.tiedKey())

@@ -1,6 +1,7 @@
 package io.stockledger.adjustment;
 
 import io.stockledger.document.Fact;
+import io.stockledger.document.PostedLine;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.Disposition;
 import java.util.List;
@@ -35,6 +36,13 @@ public sealed interface AdjustmentFact extends Fact {
         public Set<String> locations() {
             return Set.of(location);
         }
+
+        @Override
+        public List<PostedLine> posted() {
+            return lines.stream()
+                    .map(line -> PostedLine.of(line.sku(), location, line.quantity()))
+                    .toList();
+        }
     }
 
     /** @param expected what the ledger had as sellable when the count was recorded */
@@ -48,6 +56,14 @@ public sealed interface AdjustmentFact extends Fact {
         @Override
         public Set<String> locations() {
             return Set.of(location);
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return items.stream()
+                    .map(item ->
+                            PostedLine.of(item.sku(), location, item.counted().minus(item.expected())))
+                    .toList();
         }
     }
 
@@ -63,6 +79,13 @@ public sealed interface AdjustmentFact extends Fact {
         @Override
         public Set<String> locations() {
             return Set.of(from, to);
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return items.stream()
+                    .map(item -> PostedLine.of(item.sku(), to, item.quantity()))
+                    .toList();
         }
     }
 
@@ -81,6 +104,13 @@ public sealed interface AdjustmentFact extends Fact {
         @Override
         public Set<String> locations() {
             return Set.of(location);
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return items.stream()
+                    .map(item -> PostedLine.of(item.sku(), location, item.quantity()))
+                    .toList();
         }
     }
 }

@@ -3,10 +3,13 @@ package io.stockledger.decision;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
+import io.stockledger.document.PostedLine;
 import io.stockledger.document.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule makes of a command: facts to append, or a refusal. */
 public sealed interface Decision {
@@ -52,11 +55,28 @@ public sealed interface Decision {
          */
         public <S> Decision instruct(
                 Command command, Streams streams, StreamType<S> type, String key, Set<String> locations) {
+            return instruct(command, streams, type, key, locations, null, List.of());
+        }
+
+        /**
+         * The same, for what holds units until an instant.
+         *
+         * @param endsAt null: it has ended
+         * @param posted what it holds now
+         */
+        public <S> Decision instruct(
+                Command command,
+                Streams streams,
+                StreamType<S> type,
+                String key,
+                Set<String> locations,
+                @Nullable Instant endsAt,
+                List<PostedLine> posted) {
             String subject = type.stream(key);
             long added =
                     facts.stream().filter(fact -> fact.stream().equals(subject)).count();
-            return accept(
-                    new InstructionAccepted(command.name(), subject, streams.version(type, key) + added, locations));
+            return accept(new InstructionAccepted(
+                    command.name(), subject, streams.version(type, key) + added, locations, endsAt, posted));
         }
     }
 }

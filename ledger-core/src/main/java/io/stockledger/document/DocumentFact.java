@@ -1,7 +1,10 @@
 package io.stockledger.document;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The facts that any kind of document may begin with. */
 public sealed interface DocumentFact extends Fact {
@@ -29,11 +32,20 @@ public sealed interface DocumentFact extends Fact {
      * @param command what was asked, for example {@code set-safety-stock}
      * @param subject what it was about, for example {@code stock:0001@berlin-1}
      * @param version of the subject, after the command
+     * @param endsAt from when on a promise counts no more that the command changed; null for other subjects
+     * @param posted what the subject holds now; none for subjects that hold nothing
      */
-    record InstructionAccepted(String command, String subject, long version, Set<String> locations)
+    record InstructionAccepted(
+            String command,
+            String subject,
+            long version,
+            Set<String> locations,
+            @Nullable Instant endsAt,
+            List<PostedLine> posted)
             implements DocumentFact {
         public InstructionAccepted {
             locations = Fact.inOrder(locations);
+            posted = List.copyOf(posted);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.stockledger.document;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,11 @@ public interface Fact {
      * only what happened there or nowhere in particular.
      */
     Set<String> locations();
+
+    /** What the sender of a document that begins with this fact is told of it, item by item. */
+    default List<PostedLine> posted() {
+        return List.of();
+    }
 
     /** Names in one order, so that the same fact is stored in the same bytes. */
     static Set<String> inOrder(Collection<String> names) {

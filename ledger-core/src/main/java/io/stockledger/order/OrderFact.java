@@ -1,6 +1,7 @@
 package io.stockledger.order;
 
 import io.stockledger.document.Fact;
+import io.stockledger.document.PostedLine;
 import io.stockledger.quantity.Quantity;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,13 @@ public sealed interface OrderFact extends Fact {
             }
             lines.forEach(line -> all.add(line.location()));
             return all;
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return lines.stream()
+                    .map(line -> new PostedLine(line.sku(), line.location(), line.quantity(), line.shortfall()))
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.stockledger.receiving;
 
 import io.stockledger.document.Fact;
+import io.stockledger.document.PostedLine;
 import io.stockledger.quantity.Quantity;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,6 +39,13 @@ public sealed interface ReceivingFact extends Fact {
         @Override
         public Set<String> locations() {
             return Set.of(location);
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return lines.stream()
+                    .map(line -> PostedLine.of(line.sku(), location, line.quantity()))
+                    .toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.stockledger.reservation;
 
 import io.stockledger.document.Fact;
+import io.stockledger.document.PostedLine;
 import io.stockledger.quantity.Quantity;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +31,21 @@ public sealed interface ReservationFact extends Fact {
             // A hundred thousand living reservations name a handful of locations.
             location = location.intern();
         }
+
+        PostedLine posted() {
+            return PostedLine.of(sku, location, quantity);
+        }
     }
 
     record ReservationMade(String reservation, String channel, Instant endsAt, List<ReservedLine> lines)
             implements ReservationFact {
         public ReservationMade {
             lines = List.copyOf(lines);
+        }
+
+        @Override
+        public List<PostedLine> posted() {
+            return lines.stream().map(ReservedLine::posted).toList();
         }
     }
 

@@ -11,6 +11,7 @@ import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRefusal;
+import io.stockledger.document.PostedLine;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.Barcode;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
@@ -137,7 +138,13 @@ final class SampleFacts {
     private static void documents(Map<String, Object> samples) {
         samples.put(
                 "instruction-accepted.1",
-                new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1", 2, Set.of("berlin-1")));
+                new InstructionAccepted(
+                        "release-reservation",
+                        "reservation:r-1",
+                        2,
+                        Set.of("berlin-1"),
+                        END,
+                        List.of(new PostedLine("tea", "berlin-1", THREE, Quantity.parse("1 piece")))));
         samples.put(
                 "reservation-made.1",
                 new ReservationMade("r-1", "web", END, List.of(new ReservedLine("tea", "berlin-1", THREE))));

@@ -10,6 +10,7 @@ import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.scenario.Scenario;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class LocationRulesTest {
     void aLocationIsOpened() {
         Scenario opened = given().when(open("i1", "berlin-1", "Berlin Mitte"))
                 .then(
-                        new InstructionAccepted("open-location", "locations:all", 1, Set.of("berlin-1")),
+                        new InstructionAccepted(
+                                "open-location", "locations:all", 1, Set.of("berlin-1"), null, List.of()),
                         new LocationOpened("berlin-1", "Berlin Mitte", LocationKind.SHOP));
 
         assertThat(Locations.of(opened.streams()).isOpen("berlin-1")).isTrue();

@@ -271,7 +271,8 @@ class ReservationRulesTest {
                 .at(END.minusNanos(1_000))
                 .when(release("i1", "r1"))
                 .then(
-                        new InstructionAccepted("release-reservation", "reservation:r1", 2, Set.of(BERLIN)),
+                        new InstructionAccepted(
+                                "release-reservation", "reservation:r1", 2, Set.of(BERLIN), null, List.of()),
                         new ReservationReleased(
                                 "r1", List.of(line(TEA, BERLIN, "3 piece"), line(CUP, BERLIN, "1 piece"))),
                         new StockReleased(TEA, BERLIN, hold("r1", WEB, "3 piece", END)),

@@ -54,7 +54,8 @@ class StockPolicyRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .when(keepBack("i1", TEA, BERLIN, "4"))
                 .then(
-                        new InstructionAccepted("set-safety-stock", "stock:tea@berlin-1", 2, Set.of(BERLIN)),
+                        new InstructionAccepted(
+                                "set-safety-stock", "stock:tea@berlin-1", 2, Set.of(BERLIN), null, List.of()),
                         new SafetyStockSet(TEA, BERLIN, Quantity.of(4, Unit.PIECE)))
                 .thenAvailable(WEB, TEA, BERLIN, "6 piece")
                 .thenAvailable(POS, TEA, BERLIN, "6 piece")
@@ -81,7 +82,8 @@ class StockPolicyRulesTest {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .when(protect("i1", TEA, BERLIN, WEB, "6"))
                 .then(
-                        new InstructionAccepted("set-channel-protection", "stock:tea@berlin-1", 2, Set.of(BERLIN)),
+                        new InstructionAccepted(
+                                "set-channel-protection", "stock:tea@berlin-1", 2, Set.of(BERLIN), null, List.of()),
                         new ChannelProtectionSet(TEA, BERLIN, WEB, Quantity.of(6, Unit.PIECE)))
                 .thenAvailable(WEB, TEA, BERLIN, "10 piece")
                 .thenAvailable(POS, TEA, BERLIN, "4 piece");

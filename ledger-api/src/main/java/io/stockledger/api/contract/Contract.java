@@ -47,8 +47,8 @@ public final class Contract {
     /** The method that takes a command as its message. */
     public static ContractMethod ofCommand(Descriptor message) {
         return METHODS.stream()
-                .filter(known -> known.isCommand()
-                        && known.descriptor().getInputType().equals(message))
+                .filter(known ->
+                        known.isCommand() && known.descriptor().getInputType().equals(message))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         message.getFullName() + " (expected: a command that a method of service Ledger takes)"));

@@ -64,8 +64,8 @@ public record ContractMethod(MethodDescriptor<?, ?> wire, Descriptors.MethodDesc
 
     /** The default instance of the message that it takes. */
     public Message empty() {
-        return (Message) Objects.requireNonNull(
-                ((PrototypeMarshaller<?>) wire.getRequestMarshaller()).getMessagePrototype());
+        return (Message)
+                Objects.requireNonNull(((PrototypeMarshaller<?>) wire.getRequestMarshaller()).getMessagePrototype());
     }
 
     @Override

@@ -36,15 +36,14 @@ public record Route(String verb, List<Segment> segments, boolean hasBody) {
     /** @throws IllegalArgumentException when the rule is of a kind that REST here does not have */
     static Route of(HttpRule rule, Descriptor message) {
         String verb = rule.getPatternCase().name();
-        String path =
-                switch (rule.getPatternCase()) {
-                    case GET -> rule.getGet();
-                    case PUT -> rule.getPut();
-                    case POST -> rule.getPost();
-                    case DELETE -> rule.getDelete();
-                    case PATCH -> rule.getPatch();
-                    default -> throw new IllegalArgumentException(rule + " (expected: get, put, post, delete or patch)");
-                };
+        String path = switch (rule.getPatternCase()) {
+            case GET -> rule.getGet();
+            case PUT -> rule.getPut();
+            case POST -> rule.getPost();
+            case DELETE -> rule.getDelete();
+            case PATCH -> rule.getPatch();
+            default -> throw new IllegalArgumentException(rule + " (expected: get, put, post, delete or patch)");
+        };
         boolean hasBody = rule.getBody().equals("*");
         if (!hasBody && !rule.getBody().isEmpty()) {
             throw new IllegalArgumentException("body '" + rule.getBody() + "' of " + path + " (expected: '*' or none)");

@@ -101,8 +101,7 @@ public final class Answers {
     }
 
     private <Q, A extends Message> void answer(
-            MethodDescriptor<Q, ?> method,
-            BiFunction<Q, Caller, CompletableFuture<A>> answer) {
+            MethodDescriptor<Q, ?> method, BiFunction<Q, Caller, CompletableFuture<A>> answer) {
         bind(method, (Q message, Asker asker) -> answer.apply(message, asker.caller()));
     }
 

@@ -23,8 +23,10 @@ import java.util.concurrent.Executor;
 /** Everybody who watches levels change. Their number is bounded, and so is what each may leave unread. */
 public final class AvailabilityWatches implements AutoCloseable {
 
-    private static final Permission PERMISSION = Permission.ofCode(
-            Contract.method(AvailabilityGrpc.getWatchAvailabilityMethod()).operation().getPermission());
+    private static final Permission PERMISSION =
+            Permission.ofCode(Contract.method(AvailabilityGrpc.getWatchAvailabilityMethod())
+                    .operation()
+                    .getPermission());
 
     final AvailabilityChanges changes;
     final AvailabilityQueries availability;

@@ -1,12 +1,12 @@
 package io.stockledger.api.gate;
 
-import io.stockledger.document.DocumentRefusal;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.drift.DriftQueries;
 import io.stockledger.projections.drift.DriftReport;

@@ -1,7 +1,5 @@
 package io.stockledger.api.gate;
 
-import io.stockledger.location.LocationRefusal;
-import io.stockledger.item.ItemRefusal;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
@@ -9,6 +7,8 @@ import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
 import io.stockledger.projections.availability.AvailabilityAnswer;
 import io.stockledger.projections.availability.AvailabilityPage;
 import io.stockledger.projections.availability.AvailabilityQueries;
@@ -83,10 +83,7 @@ public final class StockQuestions {
     }
 
     CompletableFuture<LocationAvailability> location(ListLocationRequest request, Caller caller) {
-        return queries.askPermitted(caller,
-                request.getFreshness(),
-                AVAILABILITY,
-                () -> locationNow(request, caller));
+        return queries.askPermitted(caller, request.getFreshness(), AVAILABILITY, () -> locationNow(request, caller));
     }
 
     private LocationAvailability locationNow(ListLocationRequest request, Caller caller) {
@@ -110,10 +107,7 @@ public final class StockQuestions {
     }
 
     CompletableFuture<BatchAvailability> many(BatchGetRequest request, Caller caller) {
-        return queries.askPermitted(caller,
-                request.getFreshness(),
-                AVAILABILITY,
-                () -> manyNow(request, caller));
+        return queries.askPermitted(caller, request.getFreshness(), AVAILABILITY, () -> manyNow(request, caller));
     }
 
     private BatchAvailability manyNow(BatchGetRequest request, Caller caller) {
@@ -163,7 +157,7 @@ public final class StockQuestions {
     }
 
     private static RequestRefused unknown(String sku, @Nullable String barcode) {
-        return new RequestRefused(
-                Refusals.problem(barcode == null ? new ItemRefusal.UnknownItem(sku) : new ItemRefusal.UnknownBarcode(barcode)));
+        return new RequestRefused(Refusals.problem(
+                barcode == null ? new ItemRefusal.UnknownItem(sku) : new ItemRefusal.UnknownBarcode(barcode)));
     }
 }

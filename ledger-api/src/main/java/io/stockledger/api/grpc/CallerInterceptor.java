@@ -30,12 +30,12 @@ final class CallerInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    private static final Context.Key<Asker> ASKER =
-            Context.keyWithDefault("stockledger.asker", new Asker(null, ""));
+    private static final Context.Key<Asker> ASKER = Context.keyWithDefault("stockledger.asker", new Asker(null, ""));
 
     /** Those of the contract that need no permission; streams need that of each command in them. */
     private static final Set<String> OPEN = Contract.methods().stream()
-            .filter(method -> method.isUnary() && method.operation().getPermission().isEmpty())
+            .filter(method ->
+                    method.isUnary() && method.operation().getPermission().isEmpty())
             .map(ContractMethod::fullName)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -68,9 +68,7 @@ public final class ContractServices {
 
     private void watch(WatchRequest request, StreamObserver<AvailabilityChange> changes) {
         GrpcWatcher.open(
-                watches,
-                request,
-                CallerInterceptor.asker().caller(),
-                (ServerCallStreamObserver<AvailabilityChange>) changes);
+                watches, request, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<AvailabilityChange>)
+                        changes);
     }
 }

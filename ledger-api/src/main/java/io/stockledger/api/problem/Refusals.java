@@ -1,16 +1,16 @@
 package io.stockledger.api.problem;
 
-import io.stockledger.item.ItemRefusal;
-import io.stockledger.order.OrderRefusal;
-import io.stockledger.location.LocationRefusal;
-import io.stockledger.document.DocumentRefusal;
-import io.stockledger.stock.StockRefusal;
-import io.stockledger.reservation.ReservationRefusal;
 import com.google.rpc.Code;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.Refusal;
 import io.stockledger.document.Refusal.Category;
-import io.stockledger.stock.Shortage;
+import io.stockledger.item.ItemRefusal;
+import io.stockledger.location.LocationRefusal;
+import io.stockledger.order.OrderRefusal;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationRefusal;
+import io.stockledger.stock.Shortage;
+import io.stockledger.stock.StockRefusal;
 import io.stockledger.v1.RefusedLine;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -29,7 +29,10 @@ public final class Refusals {
     private static final Map<Class<? extends Refusal>, ProblemType> TYPES = new LinkedHashMap<>();
 
     static {
-        add(DocumentRefusal.IdReused.class, Category.ID_REUSED, "The document id stands for other content. Send a new id.");
+        add(
+                DocumentRefusal.IdReused.class,
+                Category.ID_REUSED,
+                "The document id stands for other content. Send a new id.");
         add(
                 DocumentRefusal.LocationNotAllowed.class,
                 Category.NOT_ALLOWED,
@@ -41,7 +44,10 @@ public final class Refusals {
                 ItemRefusal.QuantityDoesNotFitUnit.class,
                 Category.NEVER_VALID,
                 "The item's unit cannot hold the quantity, for example half a piece.");
-        add(OrderRefusal.UnknownOrder.class, Category.UNKNOWN, "A return names an order that the ledger does not have.");
+        add(
+                OrderRefusal.UnknownOrder.class,
+                Category.UNKNOWN,
+                "A return names an order that the ledger does not have.");
         add(ReservationRefusal.UnknownReservation.class, Category.UNKNOWN, "The ledger does not have the reservation.");
         add(
                 ReservationRefusal.ReservationEnded.class,

@@ -33,8 +33,8 @@ final class DoorRequest {
     static void requireJson(HttpServletRequest request, boolean hasBody) {
         String accepted = request.getHeader("Accept");
         if (!takesJson(accepted)) {
-            throw new RequestRefused(Problem.of(
-                    Failures.NOT_ACCEPTABLE, "Accept " + accepted + " (expected: one of [" + JSON + "])."));
+            throw new RequestRefused(
+                    Problem.of(Failures.NOT_ACCEPTABLE, "Accept " + accepted + " (expected: one of [" + JSON + "])."));
         }
         String sent = request.getContentType();
         if (hasBody && !isJson(sent)) {

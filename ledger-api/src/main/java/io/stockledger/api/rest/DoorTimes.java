@@ -25,9 +25,7 @@ final class DoorTimes {
     /** @param entry null where the path has no such verb */
     void took(String verb, @Nullable Entry entry, int status, long nanos) {
         // What nobody declared is counted together, or each invented verb would be a meter.
-        Kind kind = entry == null
-                ? new Kind("UNKNOWN", "UNKNOWN", status)
-                : new Kind(verb, entry.path(), status);
+        Kind kind = entry == null ? new Kind("UNKNOWN", "UNKNOWN", status) : new Kind(verb, entry.path(), status);
         timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -105,6 +105,8 @@ final class RestDoor extends HttpFilter {
         }
         HttpAnswer refused = ProblemJson.answer(
                 Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure));
-        return entry == null ? refused.with("Allow", String.join(", ", place.byVerb().keySet())) : refused;
+        return entry == null
+                ? refused.with("Allow", String.join(", ", place.byVerb().keySet()))
+                : refused;
     }
 }

@@ -21,8 +21,8 @@ class RestWiring implements WebMvcConfigurer {
     @Bean
     FilterRegistrationBean<RestDoor> restDoor(
             Answers answers, Authentication authentication, ProblemCounts counts, MeterRegistry meters) {
-        FilterRegistrationBean<RestDoor> door = new FilterRegistrationBean<>(
-                new RestDoor(answers, authentication, counts, new DoorTimes(meters)));
+        FilterRegistrationBean<RestDoor> door =
+                new FilterRegistrationBean<>(new RestDoor(answers, authentication, counts, new DoorTimes(meters)));
         door.addUrlPatterns("/v1/*");
         door.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return door;
@@ -31,8 +31,8 @@ class RestWiring implements WebMvcConfigurer {
     /** A slash in a name, {@code %2F}, is part of the name; the door decodes a path after it has split it. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInNames() {
-        return server -> server.addConnectorCustomizers(connector ->
-                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        return server -> server.addConnectorCustomizers(
+                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.stockledger.projections.availability.StockLevel;
 import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.quantity.Quantity;
+import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockLevels;
 import io.stockledger.v1.BatchGetRequest;
 import io.stockledger.v1.BucketLevel;
@@ -60,13 +61,17 @@ public final class AvailabilityWire {
                 .setLocation(stock.key().location())
                 .setUnit(stock.unit().code())
                 .setOnHand(levels.onHand().number())
-                .setSellable(levels.sellable().number())
+                .setSellable(levels.in(Bucket.SELLABLE).number())
                 .setReserved(levels.reserved().number())
                 .setSafetyStock(levels.safetyStock().number())
                 .setAvailableToPromise(levels.availableToPromise().number());
-        bucket(message, "sellable", levels.sellable());
-        bucket(message, "quarantine", levels.quarantine());
-        bucket(message, "damaged", levels.damaged());
+        for (Bucket bucket : Bucket.values()) {
+            Quantity quantity = levels.in(bucket);
+            if (bucket.isOnHand() && !quantity.isZero()) {
+                message.addBuckets(
+                        BucketLevel.newBuilder().setBucket(bucket.code()).setQuantity(quantity.number()));
+            }
+        }
         Map<String, Quantity> protectedFor = levels.protectedFor();
         TreeSet<String> named = new TreeSet<>(channels);
         named.addAll(protectedFor.keySet());
@@ -79,12 +84,6 @@ public final class AvailabilityWire {
                     .setAvailableToPromise(levels.availableToPromise(channel).number()));
         }
         return message.build();
-    }
-
-    private static void bucket(Level.Builder message, String bucket, Quantity quantity) {
-        if (!quantity.isZero()) {
-            message.addBuckets(BucketLevel.newBuilder().setBucket(bucket).setQuantity(quantity.number()));
-        }
     }
 
     public static io.stockledger.v1.AsOf asOf(AsOf asOf) {

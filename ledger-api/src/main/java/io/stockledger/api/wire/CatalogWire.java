@@ -35,7 +35,8 @@ final class CatalogWire {
                 message.getSku(),
                 message.getName(),
                 unit(message.getUnit()),
-                barcodes);
+                barcodes,
+                WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
     }
 
     static Command open(io.stockledger.v1.OpenLocation message) {

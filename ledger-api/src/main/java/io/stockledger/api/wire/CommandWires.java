@@ -49,8 +49,8 @@ public final class CommandWires {
      * @throws InvalidCommand when it is empty
      */
     public static Message open(Command envelope) {
-        @Nullable FieldDescriptor field =
-                Command.getDescriptor().findFieldByNumber(envelope.getCommandCase().getNumber());
+        @Nullable FieldDescriptor field = Command.getDescriptor()
+                .findFieldByNumber(envelope.getCommandCase().getNumber());
         if (field == null) {
             throw new InvalidCommand("command", "missing (expected: one command per message)");
         }

@@ -4,14 +4,14 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.stockledger.v1.Options;
+import io.stockledger.v1.Shape;
+import io.stockledger.v1.Word;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import io.stockledger.v1.Options;
-import io.stockledger.v1.Shape;
-import io.stockledger.v1.Word;
 import org.jspecify.annotations.Nullable;
 
 /** How the contract's fields and enums are called in JSON. */
@@ -34,7 +34,8 @@ final class JsonFields {
     /** Whether a text field holds a decimal number; JSON may give it as a number, whose digits are kept. */
     static boolean isDecimal(FieldDescriptor field) {
         return DECIMAL.computeIfAbsent(
-                field, known -> shape(known.getOptions().getExtension(Options.word)).getDecimal());
+                field,
+                known -> shape(known.getOptions().getExtension(Options.word)).getDecimal());
     }
 
     /** How a word is written. */

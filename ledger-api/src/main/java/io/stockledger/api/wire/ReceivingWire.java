@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Receipts as messages. */
 final class ReceivingWire {
 
-    static final List<CommandWire<?>> COMMANDS = List.of(
-            CommandWire.of(io.stockledger.v1.ReceiveGoods.getDefaultInstance(), ReceivingWire::receive));
+    static final List<CommandWire<?>> COMMANDS =
+            List.of(CommandWire.of(io.stockledger.v1.ReceiveGoods.getDefaultInstance(), ReceivingWire::receive));
 
     private ReceivingWire() {}
 

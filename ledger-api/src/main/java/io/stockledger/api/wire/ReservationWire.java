@@ -38,6 +38,8 @@ final class ReservationWire {
 
     static Command release(io.stockledger.v1.ReleaseReservation message) {
         return new ReleaseReservation(
-                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()), message.getReservationId());
+                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
+                message.getReservationId(),
+                WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 /** Returns as messages. */
 final class ReturnWire {
 
-    static final List<CommandWire<?>> COMMANDS = List.of(
-            CommandWire.of(io.stockledger.v1.ProcessReturn.getDefaultInstance(), ReturnWire::process));
+    static final List<CommandWire<?>> COMMANDS =
+            List.of(CommandWire.of(io.stockledger.v1.ProcessReturn.getDefaultInstance(), ReturnWire::process));
 
     private ReturnWire() {}
 

@@ -65,6 +65,7 @@ final class SaleWire {
                 prices,
                 WireFields.charges(amounts, message.getChargesList()),
                 WireFields.tenders(amounts, "tenders", message.getTendersList()),
-                message.getCustomerReference());
+                message.getCustomerReference(),
+                WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
     }
 }

@@ -12,7 +12,8 @@ final class StockPolicyWire {
 
     static final List<CommandWire<?>> COMMANDS = List.of(
             CommandWire.of(io.stockledger.v1.SetSafetyStock.getDefaultInstance(), StockPolicyWire::safetyStock),
-            CommandWire.of(io.stockledger.v1.SetChannelProtection.getDefaultInstance(), StockPolicyWire::channelProtection));
+            CommandWire.of(
+                    io.stockledger.v1.SetChannelProtection.getDefaultInstance(), StockPolicyWire::channelProtection));
 
     private StockPolicyWire() {}
 

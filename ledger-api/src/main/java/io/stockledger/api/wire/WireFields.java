@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.stockledger.document.InvalidCommand;
@@ -31,11 +32,12 @@ final class WireFields {
 
     /** @param command any command's message; {@code occasion} and {@code try_id} are called so in all of them */
     static Provenance provenance(Message command, String principal, Set<String> locations) {
-        Occasion occasion =
-                (Occasion) command.getField(command.getDescriptorForType().findFieldByName("occasion"));
+        Descriptor type = command.getDescriptorForType();
+        Occasion occasion = (Occasion) command.getField(type.findFieldByName("occasion"));
+        String tryId = (String) command.getField(type.findFieldByName("try_id"));
         Instant businessTime =
                 occasion.hasBusinessTime() ? instant("occasion.businessTime", occasion.getBusinessTime()) : null;
-        return new Provenance(principal, occasion.getDevice(), businessTime, locations);
+        return new Provenance(principal, occasion.getDevice(), businessTime, tryId, locations);
     }
 
     static Instant instant(String field, Timestamp timestamp) {
@@ -96,6 +98,14 @@ final class WireFields {
 
     static @Nullable BigDecimal optionalNumber(String field, String text) {
         return text.isEmpty() ? null : number(field, text);
+    }
+
+    /** The version that a caller saw; null where it gives none. */
+    static @Nullable Long version(boolean given, long version) {
+        if (given && version < 0) {
+            throw new InvalidCommand("expectedVersion", Long.toUnsignedString(version) + " (expected: below 2^63)");
+        }
+        return given ? version : null;
     }
 
     static @Nullable String optional(String text) {

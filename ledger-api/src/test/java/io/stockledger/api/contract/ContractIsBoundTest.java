@@ -46,8 +46,8 @@ class ContractIsBoundTest {
                         .map(method -> method.descriptor().getInputType())
                         .toList());
         assertThat(CommandWires.all())
-                .allSatisfy(wire -> assertThat(
-                                Command.getDescriptor().findFieldByName(wire.name().replace('-', '_')))
+                .allSatisfy(wire -> assertThat(Command.getDescriptor()
+                                .findFieldByName(wire.name().replace('-', '_')))
                         .as(wire.name())
                         .isNotNull());
     }
@@ -78,8 +78,10 @@ class ContractIsBoundTest {
                 .filteredOn(method -> method.operation().getPermission().isEmpty())
                 .extracting(ContractMethod::name)
                 .containsExactly("Execute", "Enrol");
-        assertThat(COMMANDS).allSatisfy(method -> assertThat(method.operation().getPermission())
-                .isEqualTo(CommandWires.of(method.descriptor().getInputType()).name()));
+        assertThat(COMMANDS)
+                .allSatisfy(method -> assertThat(method.operation().getPermission())
+                        .isEqualTo(CommandWires.of(method.descriptor().getInputType())
+                                .name()));
     }
 
     @Test
@@ -93,16 +95,18 @@ class ContractIsBoundTest {
                     .as(method.fullName())
                     .isEqualTo(named);
         }
-        assertThat(COMMANDS).allSatisfy(method -> assertThat(method.operation().getRefusalsList())
-                .as(method.fullName())
-                .startsWith("ID_REUSED"));
+        assertThat(COMMANDS)
+                .allSatisfy(method -> assertThat(method.operation().getRefusalsList())
+                        .as(method.fullName())
+                        .startsWith("ID_REUSED"));
     }
 
     @Test
     void every_method_that_answers_once_has_a_route_and_every_command_examples() {
         assertThat(Contract.methods())
                 .filteredOn(ContractMethod::isUnary)
-                .allSatisfy(method -> assertThat(method.routes()).as(method.fullName()).isNotEmpty());
+                .allSatisfy(method ->
+                        assertThat(method.routes()).as(method.fullName()).isNotEmpty());
         assertThat(COMMANDS)
                 .allSatisfy(method -> assertThat(Examples.of(method).requests())
                         .as(method.fullName())

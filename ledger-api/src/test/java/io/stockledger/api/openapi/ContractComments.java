@@ -74,7 +74,10 @@ final class ContractComments {
                 boolean field = inside && path.get(2) == 2;
                 return !inside
                         ? message.getName()
-                        : field ? message.getName() + "." + message.getField(inner).getName() : "";
+                        : field
+                                ? message.getName() + "."
+                                        + message.getField(inner).getName()
+                                : "";
             }
             case 5 -> {
                 EnumDescriptorProto type = file.getEnumType(path.get(1));
@@ -82,7 +85,8 @@ final class ContractComments {
             }
             case 6 -> {
                 ServiceDescriptorProto service = file.getService(path.get(1));
-                return service.getName() + (inside ? "." + service.getMethod(inner).getName() : "");
+                return service.getName()
+                        + (inside ? "." + service.getMethod(inner).getName() : "");
             }
             default -> {
                 return "";
@@ -97,6 +101,8 @@ final class ContractComments {
     }
 
     private static String camel(String snake) {
-        return Pattern.compile("_([a-z])").matcher(snake).replaceAll(letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT));
+        return Pattern.compile("_([a-z])")
+                .matcher(snake)
+                .replaceAll(letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT));
     }
 }

@@ -18,10 +18,8 @@ public record Examples(JsonNode file) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     public static Examples of(ContractMethod method) {
-        Path file = FOLDER.resolve(method.name()
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                        .toLowerCase(Locale.ROOT)
-                + ".yaml");
+        Path file = FOLDER.resolve(
+                method.name().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT) + ".yaml");
         if (!Files.exists(file)) {
             throw new AssertionError(file + " is missing (expected: examples of " + method.name() + ")");
         }

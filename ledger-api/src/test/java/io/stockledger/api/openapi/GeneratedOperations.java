@@ -57,8 +57,7 @@ final class GeneratedOperations {
             ObjectNode content = NODES.objectNode();
             content.set(
                     "schema",
-                    schemas.message(
-                            method.descriptor().getInputType(), true, new LinkedHashSet<>(route.variables())));
+                    schemas.message(method.descriptor().getInputType(), true, new LinkedHashSet<>(route.variables())));
             content.set("examples", examples.requests());
             ObjectNode body = NODES.objectNode().put("required", true);
             body.set("content", NODES.objectNode().set("application/json", content));
@@ -70,7 +69,8 @@ final class GeneratedOperations {
 
     /** The method's name; a route that names the thing in its path beside one that does not says by what. */
     private static String id(ContractMethod method, Route route) {
-        String name = method.name().substring(0, 1).toLowerCase(Locale.ROOT) + method.name().substring(1);
+        String name = method.name().substring(0, 1).toLowerCase(Locale.ROOT)
+                + method.name().substring(1);
         if (method.routes().size() == 1 || route.variables().isEmpty()) {
             return name;
         }
@@ -152,8 +152,8 @@ final class GeneratedOperations {
             parameters.add(shared(shared));
         } else {
             // Of alternatives the example takes the one that has no route of its own.
-            boolean hasOwnRoute = method.routes().stream()
-                    .anyMatch(other -> other.variables().contains(field));
+            boolean hasOwnRoute =
+                    method.routes().stream().anyMatch(other -> other.variables().contains(field));
             parameters.add(parameter(field, "query", hasOwnRoute ? NODES.missingNode() : examples.parameter(field)));
         }
     }
@@ -235,16 +235,15 @@ final class GeneratedOperations {
     }
 
     private static ObjectNode refusal(int status, Set<String> reasons, ContractMethod method) {
-        String what =
-                switch (status) {
-                    case 404 -> "Something that is named here is not in the ledger.";
-                    case 409 -> "The state of the ledger does not allow it. The numbers say why.";
-                    case 412 -> "It is not as the caller saw it. The numbers say how it is.";
-                    default ->
-                        method.isCommand()
-                                ? "The command could never be valid, or its document id stands for other content."
-                                : "A value could never be valid.";
-                };
+        String what = switch (status) {
+            case 404 -> "Something that is named here is not in the ledger.";
+            case 409 -> "The state of the ledger does not allow it. The numbers say why.";
+            case 412 -> "It is not as the caller saw it. The numbers say how it is.";
+            default ->
+                method.isCommand()
+                        ? "The command could never be valid, or its document id stands for other content."
+                        : "A value could never be valid.";
+        };
         List<String> named = reasons.stream().map(reason -> "`" + reason + "`").toList();
         String list = named.size() == 1
                 ? named.get(0)
@@ -272,12 +271,15 @@ final class GeneratedOperations {
         if (method.isUnary()) {
             content.set("schema", schema);
         } else {
-            content.set("schema", NODES.objectNode().put("type", "string").put(
-                    "description", "Each event's data is an `" + message.getName() + "` as JSON."));
+            content.set(
+                    "schema",
+                    NODES.objectNode()
+                            .put("type", "string")
+                            .put("description", "Each event's data is an `" + message.getName() + "` as JSON."));
             message.getFields().stream()
                     .filter(field -> field.getJavaType() == JavaType.MESSAGE)
-                    .forEach(field -> content.set(
-                            "x-event-data", NODES.objectNode().set(field.getJsonName(), schema)));
+                    .forEach(field ->
+                            content.set("x-event-data", NODES.objectNode().set(field.getJsonName(), schema)));
         }
         content.set("example", examples.answer());
         ObjectNode response = NODES.objectNode()

@@ -58,7 +58,9 @@ final class GeneratedProblems {
         properties.set("values", shape);
         properties.set(
                 "lines",
-                hasLines ? NODES.objectNode().put("minItems", 1) : NODES.objectNode().put("maxItems", 0));
+                hasLines
+                        ? NODES.objectNode().put("minItems", 1)
+                        : NODES.objectNode().put("maxItems", 0));
         properties.put("retryAfter", false);
         ObjectNode schema = NODES.objectNode();
         schema.set("allOf", NODES.arrayNode().add(GeneratedSchemas.reference("Problem")));

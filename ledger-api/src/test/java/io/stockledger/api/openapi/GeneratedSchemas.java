@@ -91,7 +91,9 @@ final class GeneratedSchemas {
     }
 
     private static boolean isAlwaysThere(FieldDescriptor field, boolean read) {
-        boolean named = field.getOptions().getExtension(FieldBehaviorProto.fieldBehavior).contains(FieldBehavior.REQUIRED);
+        boolean named = field.getOptions()
+                .getExtension(FieldBehaviorProto.fieldBehavior)
+                .contains(FieldBehavior.REQUIRED);
         boolean written = field.isRepeated()
                 || (!field.hasPresence()
                         && field.getJavaType() != JavaType.STRING
@@ -126,10 +128,13 @@ final class GeneratedSchemas {
             return NODES.objectNode().put("type", "object").put("additionalProperties", true);
         }
         return switch (field.getJavaType()) {
-            case STRING -> word(field) == Word.WORD_UNSPECIFIED ? NODES.objectNode().put("type", "string") : word(word(field));
+            case STRING ->
+                word(field) == Word.WORD_UNSPECIFIED ? NODES.objectNode().put("type", "string") : word(word(field));
             case BOOLEAN -> NODES.objectNode().put("type", "boolean");
-            case INT -> NODES.objectNode().put("type", "integer").put("format", "int32").put("minimum", 0);
-            case LONG -> NODES.objectNode().put("type", "integer").put("format", "int64").put("minimum", 0);
+            case INT ->
+                NODES.objectNode().put("type", "integer").put("format", "int32").put("minimum", 0);
+            case LONG ->
+                NODES.objectNode().put("type", "integer").put("format", "int64").put("minimum", 0);
             case ENUM -> enumeration(field.getEnumType());
             case MESSAGE -> nested(field.getMessageType(), read);
             default -> throw new AssertionError("the contract has no field of type " + field.getJavaType());

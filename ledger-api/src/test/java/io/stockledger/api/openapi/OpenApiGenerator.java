@@ -20,8 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 final class OpenApiGenerator {
 
     private static final Path FRAME = Path.of("src/test/resources/openapi/frame.yaml");
-    private static final String TITLE =
-            """
+    private static final String TITLE = """
             # Generated from the .proto files, the catalogue of refusals, ledger-api/src/test/resources/examples and
             # ledger-api/src/test/resources/openapi/frame.yaml. Change those; OpenApiIsGeneratedTest writes this anew.
             """;
@@ -71,8 +70,7 @@ final class OpenApiGenerator {
         }
         operations.sort(Comparator.comparingInt(Placed::heading));
         paths.removeAll();
-        operations.forEach(placed ->
-                paths.withObjectProperty(placed.path()).set(placed.verb(), placed.operation()));
+        operations.forEach(placed -> paths.withObjectProperty(placed.path()).set(placed.verb(), placed.operation()));
     }
 
     private void place(String path, String verb, JsonNode operation) {

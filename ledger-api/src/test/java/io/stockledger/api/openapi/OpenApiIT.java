@@ -3,8 +3,8 @@ package io.stockledger.api.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.RunningLedger;
-import io.stockledger.api.contract.Contract;
 import io.stockledger.api.RunningLedger.Answer;
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.openapi.OpenApiDocument.Operation;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 /** The committed document is the one that the contract makes. */
 class OpenApiIsGeneratedTest {
 
-    private static final String HOW = "mvn -q -Dquick -pl ledger-api -am test -Dtest=OpenApiIsGeneratedTest -Dopenapi.write"
-            + " -Dsurefire.failIfNoSpecifiedTests=false";
+    private static final String HOW =
+            "mvn -q -Dquick -pl ledger-api -am test -Dtest=OpenApiIsGeneratedTest -Dopenapi.write"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false";
 
     @Test
     void the_committed_document_is_what_the_contract_says() throws IOException {
@@ -19,7 +20,9 @@ class OpenApiIsGeneratedTest {
             Files.writeString(OpenApiDocument.FILE, generated);
         }
         assertThat(Files.readString(OpenApiDocument.FILE))
-                .as("openapi.yaml is not what the .proto files, the refusals and the examples say; this writes it anew:\n%s", HOW)
+                .as(
+                        "openapi.yaml is not what the .proto files, the refusals and the examples say; this writes it anew:\n%s",
+                        HOW)
                 .isEqualTo(generated);
     }
 }

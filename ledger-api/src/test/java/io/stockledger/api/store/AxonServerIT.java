@@ -166,7 +166,8 @@ class AxonServerIT {
                         new DocumentRef(Kind.INSTRUCTION, "open-" + run), location, "Shop", LocationKind.SHOP));
         answer(
                 ledger,
-                new RegisterItem(new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of(), null));
+                new RegisterItem(
+                        new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of(), null));
         ReceiveGoods.Line line = new ReceiveGoods.Line(asked(units), null, null, List.of(), null);
         answer(ledger, new ReceiveGoods(new DocumentRef(Kind.RECEIPT, run), location, "supplier", null, List.of(line)));
     }
