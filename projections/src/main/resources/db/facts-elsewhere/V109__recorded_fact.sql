@@ -11,8 +11,7 @@ CREATE TABLE recorded_fact (
     payload     text NOT NULL,
     -- Who, when and from which command, as JSON.
     meta        jsonb NOT NULL,
-    -- Null where the fact is not about one item, or not about one location.
+    -- Null where the fact is not about one item.
     sku         text COLLATE "C",
-    location    text COLLATE "C",
     UNIQUE (stream, sequence)
 );

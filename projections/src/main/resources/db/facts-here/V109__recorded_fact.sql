@@ -8,11 +8,7 @@ SELECT position, stream, sequence, name, revision::integer AS revision, recorded
         -- stock:{sku}@{location}; a location holds no @.
         WHEN 'stock' THEN substr(stream, 7, char_length(stream) - 7 - char_length(split_part(stream, '@', -1)))
         WHEN 'item' THEN substr(stream, 6)
+        WHEN 'whereabouts' THEN substr(stream, 13)
         WHEN 'barcode' THEN convert_from(payload, 'UTF8')::jsonb ->> 'sku'
-    END AS sku,
-    -- Null where the fact is not about one location.
-    CASE split_part(stream, ':', 1)
-        WHEN 'stock' THEN split_part(stream, '@', -1)
-        WHEN 'locations' THEN convert_from(payload, 'UTF8')::jsonb ->> 'location'
-    END AS location
+    END AS sku
 FROM ledger.fact;

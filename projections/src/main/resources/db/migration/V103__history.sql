@@ -1,28 +1,36 @@
--- Every fact with who, when, why and from which command, for people to read.
-CREATE TABLE history (
-    position      bigint PRIMARY KEY,
-    stream        text COLLATE "C" NOT NULL,
-    sequence      bigint NOT NULL,
-    -- The stored name, for example stock-moved.
-    name          text NOT NULL,
-    revision      integer NOT NULL,
-    recorded_at   timestamptz NOT NULL,
-    business_time timestamptz NOT NULL,
-    command       text NOT NULL,
-    -- The stream of the document whose command told it.
-    document      text COLLATE "C" NOT NULL,
-    principal     text COLLATE "C" NOT NULL,
-    device        text COLLATE "C",
-    -- Null where the fact is not about one item, or not about one location.
-    sku           text COLLATE "C",
-    location      text COLLATE "C",
-    -- The fact as stored, as JSON.
-    payload       text NOT NULL
+-- Where to look for facts, which are read where they are (recorded_fact): of each 128 positions, those at which a
+-- principal, a device or a location occurs, and an item in facts whose stream does not name it. A row for many facts,
+-- where an index would hold an entry for each.
+CREATE TABLE history_trace (
+    kind  text COLLATE "C" NOT NULL,
+    -- An empty location occurs where a fact tells of none.
+    value text COLLATE "C" NOT NULL,
+    -- The facts' position divided by 128.
+    block bigint NOT NULL,
+    -- A 1 for each of the 128 at which it does.
+    which bit(128) NOT NULL,
+    PRIMARY KEY (kind, value, block)
 );
-CREATE INDEX ON history (stream, position);
-CREATE INDEX ON history (document, position);
-CREATE INDEX ON history (principal, position);
-CREATE INDEX ON history (device, position) WHERE device IS NOT NULL;
-CREATE INDEX ON history (sku, position) WHERE sku IS NOT NULL;
-CREATE INDEX ON history (location, position) WHERE location IS NOT NULL;
-CREATE INDEX ON history (sku, location, position) WHERE sku IS NOT NULL AND location IS NOT NULL;
+
+-- The sequence of a stream's first fact at or after a position; behind its last when there is none. In a stream,
+-- sequence and position grow together, so a page far down a long stream is found by halving.
+CREATE FUNCTION sequence_from(of_stream text, from_position bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    low    bigint := 0;
+    high   bigint := (SELECT max(f.sequence) + 1 FROM recorded_fact f WHERE f.stream = of_stream);
+    middle bigint;
+    found  bigint;
+BEGIN
+    WHILE low < high LOOP
+        middle := (low + high) / 2;
+        SELECT f.position INTO found
+        FROM recorded_fact f WHERE f.stream = of_stream AND f.sequence >= middle ORDER BY f.sequence LIMIT 1;
+        IF found < from_position THEN
+            low := middle + 1;
+        ELSE
+            high := middle;
+        END IF;
+    END LOOP;
+    RETURN low;
+END
+$$;

@@ -1,6 +1,7 @@
--- What each fact changed of what is physically at a location, by when it happened.
+-- What each fact changed of what is physically at a location, by when it happened: a row for each bucket there.
 CREATE TABLE movement (
-    position      bigint PRIMARY KEY,
+    position      bigint NOT NULL,
+    bucket        text COLLATE "C" NOT NULL,
     sku           text COLLATE "C" NOT NULL,
     location      text COLLATE "C" NOT NULL,
     business_time timestamptz NOT NULL,
@@ -9,9 +10,9 @@ CREATE TABLE movement (
     cause         text NOT NULL,
     -- The stream of the document that told it.
     document      text COLLATE "C" NOT NULL,
-    -- Net changes, signed.
-    on_hand       numeric(15, 3) NOT NULL,
-    sellable      numeric(15, 3) NOT NULL
+    -- Net change, signed.
+    quantity      numeric(15, 3) NOT NULL,
+    PRIMARY KEY (position, bucket)
 );
 CREATE INDEX ON movement (sku, location, business_time, position);
 CREATE INDEX ON movement (location, business_time);
@@ -22,8 +23,11 @@ CREATE INDEX ON movement (sku, location, recorded_at);
 CREATE TABLE movement_balance (
     location text COLLATE "C" NOT NULL,
     sku      text COLLATE "C" NOT NULL,
+    bucket   text COLLATE "C" NOT NULL,
     unit     text NOT NULL,
-    on_hand  numeric(15, 3) NOT NULL,
-    sellable numeric(15, 3) NOT NULL,
-    PRIMARY KEY (location, sku)
-);
+    quantity numeric(15, 3) NOT NULL,
+    PRIMARY KEY (location, sku, bucket)
+)
+-- Room in each page for the next versions of its rows, so that an update writes no index.
+WITH (fillfactor = 70);
+CREATE INDEX ON movement_balance (sku, location);

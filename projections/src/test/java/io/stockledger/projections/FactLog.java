@@ -1,5 +1,6 @@
 package io.stockledger.projections;
 
+import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactFeed;
 import io.stockledger.ledger.FactMeta;
@@ -26,21 +27,32 @@ public final class FactLog implements FactFeed {
 
     /** @return the position */
     public long append(String stream, Fact fact, FactMeta meta, Instant recordedAt) {
+        return append(List.of(new NewFact(stream, fact)), meta, recordedAt);
+    }
+
+    /**
+     * Appends at once, as a command's facts are.
+     *
+     * @return the position of the last
+     */
+    public long append(List<NewFact> told, FactMeta meta, Instant recordedAt) {
         lock.lock();
         try {
-            long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
-            long position = facts.size() + 1L;
-            facts.add(new StoredFact(position, stream, sequence, fact, meta, recordedAt));
+            for (NewFact fact : told) {
+                long sequence = sequences.merge(fact.stream(), 0L, (before, zero) -> before + 1);
+                long position = facts.size() + 1L;
+                facts.add(new StoredFact(position, fact.stream(), sequence, fact.fact(), meta, recordedAt));
+            }
             grown.signalAll();
-            return position;
+            return facts.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Appends with a meta that says nothing in particular. */
+    /** Appends what tells of itself, with a meta that says nothing in particular. */
     public long append(String stream, Fact fact, Instant at) {
-        return append(stream, fact, new FactMeta("test", "instruction:test", "none", "tester", null, at), at);
+        return append(stream, fact, new FactMeta("test", stream, "none", "tester", null, at, null), at);
     }
 
     public List<StoredFact> all() {

@@ -3,16 +3,16 @@ package io.stockledger.projections.availability;
 import io.stockledger.item.Barcode;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.view.AsOf;
+import io.stockledger.projections.view.Columns;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.ViewBehind;
 import io.stockledger.projections.view.Views;
 import io.stockledger.quantity.Unit;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,52 +32,26 @@ public final class AvailabilityQueries {
     public static final int MOST_PER_PAGE = 1_000;
     public static final int MOST_AT_ONCE = 1_000;
 
-    /** Of each level in {@code l}: the holds that have run out by an instant, which is bound twice. */
-    private static final String LEVEL_COLUMNS = """
-            v.position, v.head, v.behind_since,
-            l.sku, l.location, l.unit, l.sellable, l.quarantine, l.damaged, l.held, l.safety_stock,
-            lapsed.quantity AS lapsed,
-            p.channels, p.quantities, p.sold, p.held AS protection_held, p.lapsed AS protection_lapsed""";
+    private static final String SELECT = "SELECT " + LevelRows.COLUMNS;
 
-    private static final String LAPSED_AND_PROTECTED = """
-            LEFT JOIN LATERAL (
-                SELECT sum(h.quantity) AS quantity
-                FROM stock_hold h
-                WHERE h.sku = l.sku AND h.location = l.location AND h.ends_at <= ?) AS lapsed ON true
-            LEFT JOIN LATERAL (
-                SELECT array_agg(s.channel) AS channels, array_agg(s.quantity) AS quantities,
-                       array_agg(s.sold) AS sold, array_agg(s.held) AS held,
-                       array_agg((
-                           SELECT coalesce(sum(h.protection_used), 0)
-                           FROM stock_hold h
-                           WHERE h.sku = s.sku AND h.location = s.location AND h.channel = s.channel
-                               AND h.ends_at <= ?)) AS lapsed
-                FROM stock_protection s
-                WHERE s.sku = l.sku AND s.location = l.location) AS p ON true
-            """;
+    private static final String ITEM_COLUMNS = ", i.sku, i.name, i.unit";
 
-    private static final String BY_SKU =
-            "SELECT i.sku AS item, i.name, i.unit AS item_unit, " + LEVEL_COLUMNS + """
+    private static final String BY_SKU = SELECT + ITEM_COLUMNS + """
 
             FROM view_position v
             JOIN item i ON i.sku = ?
             LEFT JOIN stock_level l ON l.sku = i.sku
-            """ + LAPSED_AND_PROTECTED + """
-            WHERE v.view = 'availability'
-            ORDER BY l.location""";
+            WHERE v.view = 'availability'""";
 
-    private static final String BY_BARCODE =
-            "SELECT i.sku AS item, i.name, i.unit AS item_unit, " + LEVEL_COLUMNS + """
+    private static final String BY_BARCODE = SELECT + ITEM_COLUMNS + """
 
             FROM view_position v
             JOIN item_barcode b ON b.key = ?
             JOIN item i ON i.sku = b.sku
             LEFT JOIN stock_level l ON l.sku = i.sku
-            """ + LAPSED_AND_PROTECTED + """
-            WHERE v.view = 'availability'
-            ORDER BY l.location""";
+            WHERE v.view = 'availability'""";
 
-    private static final String AT_LOCATION = "SELECT " + LEVEL_COLUMNS + """
+    private static final String AT_LOCATION = SELECT + """
 
             FROM view_position v
             LEFT JOIN (
@@ -85,11 +59,10 @@ public final class AvailabilityQueries {
                 WHERE location = ? AND sku > ?
                 ORDER BY sku
                 LIMIT ?) AS l ON true
-            """ + LAPSED_AND_PROTECTED + """
             WHERE v.view = 'availability'
             ORDER BY l.sku""";
 
-    private static final String MATCHING = "SELECT " + LEVEL_COLUMNS + """
+    private static final String MATCHING = SELECT + """
 
             FROM view_position v
             LEFT JOIN (
@@ -100,20 +73,22 @@ public final class AvailabilityQueries {
                     AND (position(lower(?) IN lower(x.sku)) > 0 OR position(lower(?) IN lower(i.name)) > 0)
                 ORDER BY x.sku
                 LIMIT ?) AS l ON true
-            """ + LAPSED_AND_PROTECTED + """
             WHERE v.view = 'availability'
             ORDER BY l.sku""";
 
-    private static final String MANY = "SELECT " + LEVEL_COLUMNS + """
+    private static final String MANY = SELECT + """
 
             FROM view_position v
             LEFT JOIN (
                 SELECT x.*
                 FROM unnest(?::text[], ?::text[]) AS k (sku, location)
                 JOIN stock_level x ON x.sku = k.sku AND (k.location IS NULL OR x.location = k.location)) AS l ON true
-            """ + LAPSED_AND_PROTECTED + """
             WHERE v.view = 'availability'
             ORDER BY l.sku, l.location""";
+
+    /** They are few, and sorted here in less time than there. */
+    private static final Comparator<StockLevel> BY_LOCATION =
+            Comparator.comparing(level -> level.key().location());
 
     private final JdbcTemplate jdbc;
     private final Views views;
@@ -208,32 +183,33 @@ public final class AvailabilityQueries {
         views.await(AvailabilityView.NAME, freshness);
         views.await(CatalogView.NAME, freshness);
         Instant instant = at.truncatedTo(ChronoUnit.MICROS);
-        OffsetDateTime bound = instant.atOffset(ZoneOffset.UTC);
+        long micros = Columns.micros(instant);
         return jdbc.query(
                 sql,
                 rows -> {
                     if (!rows.next()) {
                         return Optional.empty();
                     }
-                    String sku = rows.getString("item");
-                    String name = rows.getString("name");
-                    Unit unit = Unit.ofCode(rows.getString("item_unit"));
-                    LevelRows levels = LevelRows.read(rows);
-                    return Optional.of(new ItemAvailability(sku, name, unit, levels.levels(), asOf(levels, instant)));
+                    String sku = rows.getString(LevelRows.WIDTH + 1);
+                    String name = rows.getString(LevelRows.WIDTH + 2);
+                    Unit unit = Unit.ofCode(rows.getString(LevelRows.WIDTH + 3));
+                    LevelRows read = LevelRows.read(rows);
+                    List<StockLevel> levels = new ArrayList<>(read.levels());
+                    levels.sort(BY_LOCATION);
+                    return Optional.of(new ItemAvailability(sku, name, unit, levels, asOf(read, instant)));
                 },
-                key,
-                bound,
-                bound);
+                micros,
+                micros,
+                key);
     }
 
     private AvailabilityAnswer levels(String sql, Instant at, Freshness freshness, Object... asked) {
         views.await(AvailabilityView.NAME, freshness);
         Instant instant = at.truncatedTo(ChronoUnit.MICROS);
-        OffsetDateTime bound = instant.atOffset(ZoneOffset.UTC);
         Object[] arguments = new Object[asked.length + 2];
-        System.arraycopy(asked, 0, arguments, 0, asked.length);
-        arguments[asked.length] = bound;
-        arguments[asked.length + 1] = bound;
+        System.arraycopy(asked, 0, arguments, 2, asked.length);
+        arguments[0] = Columns.micros(instant);
+        arguments[1] = arguments[0];
         LevelRows levels = jdbc.query(sql, rows -> rows.next() ? LevelRows.read(rows) : LevelRows.NONE, arguments);
         return new AvailabilityAnswer(levels.levels(), asOf(levels, instant));
     }

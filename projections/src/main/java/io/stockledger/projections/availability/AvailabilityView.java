@@ -21,7 +21,7 @@ public final class AvailabilityView implements View {
 
     @Override
     public List<String> tables() {
-        return List.of("stock_level", "stock_hold", "stock_protection");
+        return List.of("stock_level", "stock_hold");
     }
 
     @Override

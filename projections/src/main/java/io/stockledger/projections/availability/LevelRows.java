@@ -1,11 +1,11 @@
 package io.stockledger.projections.availability;
 
+import io.stockledger.projections.view.QuantityJson;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
-import io.stockledger.stock.Protection;
+import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockLevels;
 import java.math.BigDecimal;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,55 +22,66 @@ record LevelRows(long position, long head, @Nullable Instant behindSince, List<S
     /** The view has not begun yet. */
     static final LevelRows NONE = new LevelRows(0, 0, null, List.of());
 
+    /**
+     * What {@link #read} reads, by its place; binds the instant twice. Holds are looked at only where there are any, and
+     * by the index only those that have run out.
+     */
+    static final String COLUMNS = """
+            v.position, v.head, v.behind_since,
+            l.sku, l.location, l.unit, l.buckets::text, l.held, l.safety_stock, l.protections::text,
+            CASE WHEN l.held <> 0 THEN (
+                SELECT sum(h.quantity)
+                FROM stock_hold h
+                WHERE h.sku = l.sku AND h.location = l.location AND h.ends_at <= ?) END,
+            CASE WHEN l.held <> 0 AND l.protections IS NOT NULL THEN (
+                SELECT jsonb_object_agg(o.channel, o.used)
+                FROM (
+                    SELECT h.channel, sum(h.protection_used) AS used
+                    FROM stock_hold h
+                    WHERE h.sku = l.sku AND h.location = l.location AND h.ends_at <= ?
+                    GROUP BY h.channel) AS o)::text END""";
+
+    /** How many columns that is. */
+    static final int WIDTH = 12;
+
     /** @param rows on its first row; a row without a level is only there for the position */
     static LevelRows read(ResultSet rows) throws SQLException {
-        long position = rows.getLong("position");
-        long head = rows.getLong("head");
-        OffsetDateTime behindSince = rows.getObject("behind_since", OffsetDateTime.class);
+        long position = rows.getLong(1);
+        long head = rows.getLong(2);
+        OffsetDateTime behindSince = rows.getObject(3, OffsetDateTime.class);
         List<StockLevel> levels = new ArrayList<>();
         do {
-            if (rows.getString("sku") != null) {
-                levels.add(level(rows));
+            String sku = rows.getString(4);
+            if (sku != null) {
+                levels.add(new StockLevel(new StockKey(sku, rows.getString(5)), levels(rows)));
             }
         } while (rows.next());
         return new LevelRows(position, head, behindSince == null ? null : behindSince.toInstant(), levels);
     }
 
-    private static StockLevel level(ResultSet rows) throws SQLException {
-        Unit unit = Unit.ofCode(rows.getString("unit"));
-        Quantity held = new Quantity(rows.getBigDecimal("held"), unit);
-        BigDecimal lapsed = rows.getBigDecimal("lapsed");
-        return new StockLevel(
-                new StockKey(rows.getString("sku"), rows.getString("location")),
-                new StockLevels(
-                        new Quantity(rows.getBigDecimal("sellable"), unit),
-                        new Quantity(rows.getBigDecimal("quarantine"), unit),
-                        new Quantity(rows.getBigDecimal("damaged"), unit),
-                        lapsed == null ? held : held.minus(new Quantity(lapsed, unit)),
-                        new Quantity(rows.getBigDecimal("safety_stock"), unit),
-                        protectedFor(rows, unit)));
+    private static StockLevels levels(ResultSet rows) throws SQLException {
+        Unit unit = Unit.ofCode(rows.getString(6));
+        // All are read, so that one that nobody knows is not left out in silence.
+        Map<Bucket, Quantity> buckets = QuantityJson.buckets(rows.getString(7), unit);
+        buckets.keySet().removeIf(bucket -> !bucket.isOnHand());
+        Quantity held = new Quantity(rows.getBigDecimal(8), unit);
+        Quantity safetyStock = new Quantity(rows.getBigDecimal(9), unit);
+        String protections = rows.getString(10);
+        BigDecimal lapsed = rows.getBigDecimal(11);
+        return new StockLevels(
+                buckets,
+                lapsed == null ? held : held.minus(new Quantity(lapsed, unit)),
+                safetyStock,
+                protections == null ? Map.of() : protectedFor(protections, rows.getString(12), unit));
     }
 
-    private static Map<String, Quantity> protectedFor(ResultSet rows, Unit unit) throws SQLException {
-        Array channelArray = rows.getArray("channels");
-        if (channelArray == null) {
-            return Map.of();
-        }
-        String[] channels = (String[]) channelArray.getArray();
-        BigDecimal[] quantities = numbers(rows, "quantities");
-        BigDecimal[] sold = numbers(rows, "sold");
-        BigDecimal[] held = numbers(rows, "protection_held");
-        BigDecimal[] lapsed = numbers(rows, "protection_lapsed");
-        Map<String, Quantity> protectedFor = new HashMap<>();
-        for (int i = 0; i < channels.length; i++) {
-            Protection protection = new Protection(
-                    new Quantity(quantities[i], unit), new Quantity(sold[i], unit), new Quantity(held[i], unit));
-            protectedFor.put(channels[i], protection.left(new Quantity(lapsed[i], unit)));
-        }
-        return protectedFor;
-    }
-
-    private static BigDecimal[] numbers(ResultSet rows, String column) throws SQLException {
-        return (BigDecimal[]) rows.getArray(column).getArray();
+    private static Map<String, Quantity> protectedFor(String protections, @Nullable String lapsed, Unit unit) {
+        Map<String, BigDecimal> lapsedUse = lapsed == null ? Map.of() : QuantityJson.numbers(lapsed);
+        Map<String, Quantity> left = new HashMap<>();
+        ProtectionJson.read(protections, unit)
+                .forEach((channel, protection) -> left.put(
+                        channel,
+                        protection.left(new Quantity(lapsedUse.getOrDefault(channel, BigDecimal.ZERO), unit))));
+        return left;
     }
 }

@@ -4,14 +4,15 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Hold;
+import io.stockledger.stock.HoldKey;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.Protection;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class StockChange {
 
     private final StockKey key;
+    private final Map<Bucket, BigDecimal> buckets = new EnumMap<>(Bucket.class);
     private final Map<String, Protection> protections = new HashMap<>();
-    private final Set<String> changedProtections = new HashSet<>();
     private final Set<String> protectedAnew = new HashSet<>();
-    private final Map<String, Hold> begun = new LinkedHashMap<>();
-    private final Map<String, Hold> ended = new HashMap<>();
+    private final Map<HoldKey, Hold> begun = new LinkedHashMap<>();
+    private final Map<HoldKey, Hold> ended = new LinkedHashMap<>();
+    private boolean protectionsChanged;
     private @Nullable Unit unit;
-    private BigDecimal sellable = BigDecimal.ZERO;
-    private BigDecimal quarantine = BigDecimal.ZERO;
-    private BigDecimal damaged = BigDecimal.ZERO;
     private BigDecimal held = BigDecimal.ZERO;
     private @Nullable BigDecimal safetyStock;
 
@@ -36,20 +35,18 @@ final class StockChange {
         this.key = key;
     }
 
-    /** A protection as the table has it before the batch. */
-    void know(String channel, BigDecimal quantity, BigDecimal sold, BigDecimal alreadyHeld, Unit in) {
+    /** The protections as the table has them before the batch. */
+    void know(Map<String, Protection> before, Unit in) {
         requireUnit(in);
-        protections.put(
-                channel,
-                new Protection(new Quantity(quantity, in), new Quantity(sold, in), new Quantity(alreadyHeld, in)));
+        protections.putAll(before);
     }
 
-    void move(List<Posting> postings) {
+    void move(Collection<Posting> postings) {
         for (Posting posting : postings) {
             requireUnit(posting.quantity().unit());
             BigDecimal amount = posting.quantity().amount();
-            add(posting.from(), amount.negate());
-            add(posting.to(), amount);
+            buckets.merge(posting.from(), amount.negate(), BigDecimal::add);
+            buckets.merge(posting.to(), amount, BigDecimal::add);
         }
     }
 
@@ -62,22 +59,35 @@ final class StockChange {
 
     void begin(Hold hold) {
         requireUnit(hold.quantity().unit());
-        if (begun.put(hold.reservation(), hold) != null) {
+        if (begun.put(keyOf(hold), hold) != null) {
             throw new IllegalStateException(
-                    "reservation " + hold.reservation() + " began (expected: not one of the holds of " + key + ")");
+                    "held for " + hold.holder() + " anew (expected: not one of the holds of " + key + ")");
         }
         held = held.add(hold.quantity().amount());
         useProtection(hold.channel(), hold.protectionUsed());
     }
 
-    void end(Hold hold) {
-        requireUnit(hold.quantity().unit());
-        if (begun.remove(hold.reservation()) == null && ended.put(hold.reservation(), hold) != null) {
-            throw new IllegalStateException(
-                    "reservation " + hold.reservation() + " ended (expected: one of the holds of " + key + ")");
+    /** @param part all that was held, or some of it */
+    void end(Hold part) {
+        requireUnit(part.quantity().unit());
+        HoldKey holdKey = keyOf(part);
+        Hold inBatch = begun.get(holdKey);
+        if (inBatch == null) {
+            ended.merge(holdKey, part, StockChange::both);
+            // The table's holds use none of a protection that was set after them.
+            if (!protectedAnew.contains(part.channel())) {
+                useProtection(part.channel(), part.protectionUsed().negated());
+            }
+        } else {
+            Hold left = without(inBatch, part);
+            if (left.quantity().isZero()) {
+                begun.remove(holdKey);
+            } else {
+                begun.put(holdKey, left);
+            }
+            useProtection(part.channel(), left.protectionUsed().minus(inBatch.protectionUsed()));
         }
-        held = held.subtract(hold.quantity().amount());
-        useProtection(hold.channel(), hold.protectionUsed().negated());
+        held = held.subtract(part.quantity().amount());
     }
 
     void keepBack(Quantity quantity) {
@@ -91,8 +101,8 @@ final class StockChange {
         change(channel, Protection.of(quantity));
         protectedAnew.add(channel);
         Quantity none = Quantity.zero(quantity.unit());
-        begun.replaceAll((reservation, hold) -> hold.channel().equals(channel)
-                ? new Hold(reservation, channel, hold.quantity(), none, hold.endsAt())
+        begun.replaceAll((holdKey, hold) -> hold.channel().equals(channel)
+                ? new Hold(hold.holder(), channel, hold.quantity(), none, hold.endsAt())
                 : hold);
     }
 
@@ -107,16 +117,9 @@ final class StockChange {
         return unit;
     }
 
-    BigDecimal sellable() {
-        return sellable;
-    }
-
-    BigDecimal quarantine() {
-        return quarantine;
-    }
-
-    BigDecimal damaged() {
-        return damaged;
+    /** Signed, of every bucket that a fact named. */
+    Map<Bucket, BigDecimal> buckets() {
+        return buckets;
     }
 
     BigDecimal held() {
@@ -132,7 +135,7 @@ final class StockChange {
         return begun.values();
     }
 
-    /** Those whose rows are to go. */
+    /** What is to be taken off the table's holds, each once. */
     Collection<Hold> ended() {
         return ended.values();
     }
@@ -142,16 +145,9 @@ final class StockChange {
         return protectedAnew;
     }
 
-    Set<String> changedProtections() {
-        return changedProtections;
-    }
-
-    Protection protection(String channel) {
-        Protection protection = protections.get(channel);
-        if (protection == null) {
-            throw new IllegalStateException(key + ": no protection for " + channel + " (expected: one)");
-        }
-        return protection;
+    /** All there are; null when they stay as they are. */
+    @Nullable Map<String, Protection> changedProtections() {
+        return protectionsChanged ? protections : null;
     }
 
     private void useProtection(String channel, Quantity more) {
@@ -163,18 +159,32 @@ final class StockChange {
 
     private void change(String channel, Protection protection) {
         protections.put(channel, protection);
-        changedProtections.add(channel);
+        protectionsChanged = true;
     }
 
-    private void add(Bucket bucket, BigDecimal amount) {
-        switch (bucket) {
-            case SELLABLE -> sellable = sellable.add(amount);
-            case QUARANTINE -> quarantine = quarantine.add(amount);
-            case DAMAGED -> damaged = damaged.add(amount);
-            default -> {
-                // Not at the location.
-            }
+    /** Without the hold itself, whose quantity changes. */
+    private static HoldKey keyOf(Hold hold) {
+        return HoldKey.of(hold.holder(), hold.endsAt());
+    }
+
+    private static Hold both(Hold one, Hold other) {
+        return new Hold(
+                one.holder(),
+                one.channel(),
+                one.quantity().plus(other.quantity()),
+                one.protectionUsed().plus(other.protectionUsed()),
+                one.endsAt());
+    }
+
+    private Hold without(Hold hold, Hold part) {
+        Quantity left = hold.quantity().minus(part.quantity());
+        if (left.isNegative()) {
+            throw new IllegalStateException("held for " + hold.holder() + " of " + key + ": " + part.quantity()
+                    + " of it ended (expected: at most " + hold.quantity() + ")");
         }
+        Quantity protectionLeft =
+                hold.protectionUsed().minus(part.protectionUsed()).orZero();
+        return new Hold(hold.holder(), hold.channel(), left, protectionLeft, hold.endsAt());
     }
 
     private void requireUnit(Unit in) {

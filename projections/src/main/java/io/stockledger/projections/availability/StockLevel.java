@@ -7,6 +7,6 @@ import io.stockledger.stock.StockLevels;
 public record StockLevel(StockKey key, StockLevels levels) {
 
     public Unit unit() {
-        return levels.sellable().unit();
+        return levels.unit();
     }
 }

@@ -16,15 +16,19 @@ final class DriftSql {
                     AND (asked.locations IS NULL OR s.location = ANY (asked.locations))),
             place AS (SELECT DISTINCT location FROM erp),
             after AS (
-                SELECT m.location, m.sku, sum(m.on_hand) AS on_hand
+                SELECT m.location, m.sku, sum(m.quantity) AS on_hand
                 FROM place
                 JOIN movement m ON m.location = place.location
                 WHERE m.business_time > (SELECT at FROM asked)
                 GROUP BY m.location, m.sku),
-            ledger AS (
-                SELECT b.location, b.sku, b.on_hand - coalesce(after.on_hand, 0) AS on_hand
+            balance AS (
+                SELECT b.location, b.sku, sum(b.quantity) AS on_hand
                 FROM place
                 JOIN movement_balance b ON b.location = place.location
+                GROUP BY b.location, b.sku),
+            ledger AS (
+                SELECT b.location, b.sku, b.on_hand - coalesce(after.on_hand, 0) AS on_hand
+                FROM balance b
                 LEFT JOIN after ON after.location = b.location AND after.sku = b.sku),
             compared AS (
                 SELECT location, sku, erp.quantity AS erp, ledger.on_hand AS ledger,
@@ -62,28 +66,35 @@ final class DriftSql {
                 OFFSET ? LIMIT ?)
             SELECT l.*,
                 last.position AS last_position, last.business_time AS last_business_time, last.cause AS last_cause,
-                last.document AS last_document, last.on_hand AS last_change,
+                last.document AS last_document, last.change AS last_change,
                 late.number AS late_number, late.change AS late_change, late.documents AS late_documents,
                 later.number AS later_number, later.change AS later_change, later.documents AS later_documents
             FROM listed l
             CROSS JOIN asked
             LEFT JOIN LATERAL (
-                SELECT m.position, m.business_time, m.cause, m.document, m.on_hand
+                SELECT m.position, m.business_time, m.cause, m.document,
+                    (SELECT sum(b.quantity) FROM movement b WHERE b.position = m.position) AS change
                 FROM movement m
                 WHERE m.sku = l.sku AND m.location = l.location AND m.business_time <= asked.at
                 ORDER BY m.business_time DESC, m.position DESC
                 LIMIT 1) AS last ON true
             LEFT JOIN LATERAL (
-                SELECT count(*) AS number, coalesce(sum(m.on_hand), 0) AS change,
-                    (array_agg(m.document ORDER BY m.position DESC))[1:5] AS documents
-                FROM movement m
-                WHERE m.sku = l.sku AND m.location = l.location
-                    AND m.recorded_at > asked.at AND m.business_time <= asked.at) AS late ON true
+                SELECT count(*) AS number, coalesce(sum(f.change), 0) AS change,
+                    (array_agg(f.document ORDER BY f.position DESC))[1:5] AS documents
+                FROM (
+                    SELECT m.position, m.document, sum(m.quantity) AS change
+                    FROM movement m
+                    WHERE m.sku = l.sku AND m.location = l.location
+                        AND m.recorded_at > asked.at AND m.business_time <= asked.at
+                    GROUP BY m.position, m.document) AS f) AS late ON true
             LEFT JOIN LATERAL (
-                SELECT count(*) AS number, coalesce(sum(m.on_hand), 0) AS change,
-                    (array_agg(m.document ORDER BY m.position DESC))[1:5] AS documents
-                FROM movement m
-                WHERE m.sku = l.sku AND m.location = l.location AND m.business_time > asked.at) AS later ON true
+                SELECT count(*) AS number, coalesce(sum(f.change), 0) AS change,
+                    (array_agg(f.document ORDER BY f.position DESC))[1:5] AS documents
+                FROM (
+                    SELECT m.position, m.document, sum(m.quantity) AS change
+                    FROM movement m
+                    WHERE m.sku = l.sku AND m.location = l.location AND m.business_time > asked.at
+                    GROUP BY m.position, m.document) AS f) AS later ON true
             ORDER BY abs(l.difference) DESC, l.location, l.sku""";
 
     static final String POSITION = "SELECT position, head, behind_since FROM view_position WHERE view = 'movements'";

@@ -174,7 +174,9 @@ public final class ErpSnapshots {
 
     /** Of the content, whatever the order of its lines. */
     private static String fingerprint(Instant takenAt, List<SnapshotLine> sorted) {
-        Fingerprint fingerprint = Fingerprint.of("erp-snapshot/1").with(takenAt);
+        Fingerprint fingerprint = Fingerprint.of("erp-snapshot/1")
+                .field("takenAt", takenAt)
+                .field("lines");
         for (SnapshotLine line : sorted) {
             fingerprint.with(line.location()).with(line.sku()).with(line.quantity());
         }

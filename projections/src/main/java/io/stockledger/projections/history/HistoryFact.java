@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when it was written
  * @param businessTime when it happened
  * @param document the stream of the document whose command told it
+ * @param tryId the try of the document that told it; null: the document's own id
  * @param sku the item that it is about; null when it is not about one
- * @param location the same for locations
  * @param payload the fact as stored, as JSON
  */
 public record HistoryFact(
@@ -26,8 +26,8 @@ public record HistoryFact(
         Instant businessTime,
         String command,
         String document,
+        @Nullable String tryId,
         String principal,
         @Nullable String device,
         @Nullable String sku,
-        @Nullable String location,
         String payload) {}

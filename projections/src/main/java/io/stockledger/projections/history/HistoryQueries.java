@@ -36,7 +36,8 @@ public final class HistoryQueries {
             SELECT v.position AS view_position, v.head, v.behind_since, f.position, f.stream, f.sequence, f.name,
                 f.revision, f.recorded_at, (f.meta ->> 'businessTime')::timestamptz AS business_time,
                 f.meta ->> 'command' AS command, f.meta ->> 'document' AS document,
-                f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device, f.sku, f.location, f.payload
+                f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device,
+                f.sku, f.payload
             FROM view_position v
             LEFT JOIN LATERAL ({found}) AS f ON true
             WHERE v.view = 'history'
@@ -47,24 +48,34 @@ public final class HistoryQueries {
             WHERE {within} AND {conditions}
             ORDER BY f.position {order} LIMIT :most""";
 
-    /** What it told itself and what others told in its stream; and what its command told in other streams. */
+    /**
+     * What it told itself, its refused tries first, and what others told in its stream; and what the command told in other
+     * streams whose try was accepted, which stands before that try's own fact.
+     */
     private static final String OF_DOCUMENT = """
             SELECT * FROM (
                 ({inStreams})
                 UNION ALL
                 (SELECT f.*
-                FROM recorded_fact own
+                FROM (
+                    SELECT t.position, t.meta FROM recorded_fact t
+                    WHERE t.stream = :document AND t.name <> 'command-refused'
+                    ORDER BY t.sequence LIMIT 1) AS own
                 JOIN recorded_fact f ON f.position < own.position AND f.position > coalesce(
                     (SELECT b.position FROM recorded_fact b
                     WHERE b.position < own.position AND b.meta ->> 'document' <> :document
                     ORDER BY b.position DESC LIMIT 1), 0)
-                WHERE own.stream = :document AND own.sequence = 0 AND f.stream <> :document
+                WHERE own.meta ->> 'document' = :document AND f.stream <> :document
                     AND {within} AND {conditions})
             ) AS f
             ORDER BY f.position {order} LIMIT :most""";
 
     private static final String OF_ITEM = """
             SELECT * FROM (({inStreams}) UNION ALL ({inBlocks})) AS f
+            ORDER BY f.position {order} LIMIT :most""";
+
+    private static final String OF_ITEM_AT_LOCATION = """
+            SELECT * FROM ({inStreams}) AS f
             ORDER BY f.position {order} LIMIT :most""";
 
     private static final String IN_STREAMS = """
@@ -76,13 +87,13 @@ public final class HistoryQueries {
 
     private static final String IN_BLOCKS = """
             SELECT f.* FROM (
-                SELECT t.block FROM history_trace t
+                SELECT t.block, t.which FROM history_trace t
                 WHERE t.kind = :traced AND t.value = :trace AND {blocks}
                 ORDER BY t.block {order}) AS t
             CROSS JOIN LATERAL (
                 SELECT * FROM recorded_fact f
                 WHERE f.position >= t.block * :blockSize AND f.position < (t.block + 1) * :blockSize
-                    AND {within} AND {conditions}
+                    AND get_bit(t.which, (f.position - t.block * :blockSize)::integer) = 1 AND {within} AND {conditions}
                 ORDER BY f.position {order}) AS f
             ORDER BY t.block {order}, f.position {order} LIMIT :most""";
 
@@ -100,7 +111,20 @@ public final class HistoryQueries {
             SELECT stream FROM leap
             WHERE strpos(substr(stream, char_length('stock:' || :sku || '@') + 1), '@') = 0
             UNION ALL
-            SELECT 'item:' || :sku""";
+            SELECT 'item:' || :sku
+            UNION ALL
+            SELECT 'whereabouts:' || :sku""";
+
+    private static final String STREAMS_OF_ITEM_AT_LOCATION = """
+            SELECT 'stock:' || :sku || '@' || :location AS stream
+            UNION ALL
+            SELECT 'whereabouts:' || :sku""";
+
+    private static final String TELLS_OF = """
+            EXISTS (
+                SELECT FROM history_trace l
+                WHERE l.kind = 'location' AND l.value = ANY ({locations}) AND l.block = f.position / :blockSize
+                    AND get_bit(l.which, (f.position % :blockSize)::integer) = 1)""";
 
     private final NamedParameterJdbcTemplate jdbc;
     private final Views views;
@@ -183,7 +207,8 @@ public final class HistoryQueries {
             return OF_DOCUMENT.replace("{inStreams}", IN_STREAMS.replace("{streams}", "SELECT :document AS stream"));
         }
         if (question.sku() != null && question.location() != null) {
-            return IN_STREAMS.replace("{streams}", "SELECT 'stock:' || :sku || '@' || :location AS stream");
+            return OF_ITEM_AT_LOCATION.replace(
+                    "{inStreams}", IN_STREAMS.replace("{streams}", STREAMS_OF_ITEM_AT_LOCATION));
         }
         if (question.sku() != null) {
             trace(Trace.SKU, question.sku(), values);
@@ -210,9 +235,18 @@ public final class HistoryQueries {
     private static String conditions(HistoryQuestion question, Map<String, Object> values) {
         List<String> conditions = new ArrayList<>(List.of("true"));
         require("f.sku", "sku", question.sku(), conditions, values);
-        require("f.location", "location", question.location(), conditions, values);
         require("f.meta ->> 'device'", "device", question.device(), conditions, values);
         require("f.meta ->> 'principal'", "principal", question.principal(), conditions, values);
+        if (question.location() != null) {
+            conditions.add(TELLS_OF.replace("{locations}", "ARRAY[:location]"));
+            values.put("location", question.location());
+        }
+        if (!question.tiedTo().isEmpty()) {
+            conditions.add(TELLS_OF.replace("{locations}", "ARRAY[:tiedTo]"));
+            List<String> allowed = new ArrayList<>(question.tiedTo());
+            allowed.add(Trace.NO_LOCATION);
+            values.put("tiedTo", allowed);
+        }
         return String.join(" AND ", conditions);
     }
 
@@ -255,10 +289,10 @@ public final class HistoryQueries {
                 row.getObject("business_time", OffsetDateTime.class).toInstant(),
                 row.getString("command"),
                 row.getString("document"),
+                row.getString("try_id"),
                 row.getString("principal"),
                 row.getString("device"),
                 row.getString("sku"),
-                row.getString("location"),
                 row.getString("payload"));
     }
 

@@ -1,26 +1,39 @@
 package io.stockledger.projections.history;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which facts. All that is given must hold; nothing given asks for all facts.
  *
+ * @param location one of those that a fact tells of
  * @param document a document's stream, for example {@code order:4711}: its own facts, and those that it told elsewhere
+ * @param tiedTo only facts that tell of one of these, or of no location at all; empty: all
  */
 public record HistoryQuestion(
         @Nullable String sku,
         @Nullable String location,
         @Nullable String document,
         @Nullable String device,
-        @Nullable String principal) {
+        @Nullable String principal,
+        Set<String> tiedTo) {
 
-    public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null);
+    public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null, Set.of());
+
+    public HistoryQuestion {
+        tiedTo = Set.copyOf(tiedTo);
+    }
 
     public static HistoryQuestion ofSku(String sku) {
-        return new HistoryQuestion(sku, null, null, null, null);
+        return new HistoryQuestion(sku, null, null, null, null, Set.of());
     }
 
     public static HistoryQuestion ofDocument(String document) {
-        return new HistoryQuestion(null, null, document, null, null);
+        return new HistoryQuestion(null, null, document, null, null, Set.of());
+    }
+
+    /** The same for somebody who may see no more than these. */
+    public HistoryQuestion tiedTo(Set<String> locations) {
+        return new HistoryQuestion(sku, location, document, device, principal, locations);
     }
 }

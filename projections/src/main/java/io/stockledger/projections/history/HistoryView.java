@@ -9,15 +9,17 @@ import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.ledger.StoredFact;
-import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.projections.view.Columns;
 import io.stockledger.projections.view.View;
 import io.stockledger.stock.StockFact;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,18 @@ public final class HistoryView implements View {
     static final int BLOCK = 128;
 
     private static final String ADD_TRACES = """
-            INSERT INTO history_trace (kind, value, block)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[])
-            ON CONFLICT DO NOTHING""";
+            INSERT INTO history_trace AS t (kind, value, block, which)
+            SELECT kind, value, block, which::bit(128)
+            FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) AS c (kind, value, block, which)
+            ON CONFLICT (kind, value, block) DO UPDATE SET which = t.which | excluded.which""";
 
     private static final String COPY_FACTS = """
-            INSERT INTO recorded_fact (position, stream, sequence, name, revision, recorded_at, payload, meta, sku, location)
+            INSERT INTO recorded_fact (position, stream, sequence, name, revision, recorded_at, payload, meta, sku)
             SELECT position, stream, sequence, name, revision,
-                timestamptz 'epoch' + recorded_at * interval '1 microsecond', payload, meta, sku, location
+                timestamptz 'epoch' + recorded_at * interval '1 microsecond', payload, meta, sku
             FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::integer[], ?::bigint[],
-                ?::text[], ?::jsonb[], ?::text[], ?::text[])
-                AS c (position, stream, sequence, name, revision, recorded_at, payload, meta, sku, location)""";
+                ?::text[], ?::jsonb[], ?::text[])
+                AS c (position, stream, sequence, name, revision, recorded_at, payload, meta, sku)""";
 
     private final boolean copies;
 
@@ -86,26 +89,40 @@ public final class HistoryView implements View {
     }
 
     private static void trace(List<StoredFact> facts, Connection connection) throws SQLException {
-        Set<Trace> traces = new LinkedHashSet<>();
+        Map<Trace, BitSet> traces = new LinkedHashMap<>();
         for (StoredFact fact : facts) {
-            long block = fact.position() / BLOCK;
-            add(traces, Trace.PRINCIPAL, fact.meta().principal(), block);
-            add(traces, Trace.DEVICE, fact.meta().device(), block);
-            add(traces, Trace.LOCATION, location(fact.fact()), block);
-            add(traces, Trace.SKU, skuOfBarcode(fact.fact()), block);
+            long position = fact.position();
+            add(traces, Trace.PRINCIPAL, fact.meta().principal(), position);
+            add(traces, Trace.DEVICE, fact.meta().device(), position);
+            add(traces, Trace.SKU, skuOfBarcode(fact.fact()), position);
+            Set<String> locations = fact.fact().locations();
+            locations.forEach(location -> add(traces, Trace.LOCATION, location, position));
+            if (locations.isEmpty()) {
+                add(traces, Trace.LOCATION, Trace.NO_LOCATION, position);
+            }
         }
         try (Columns columns = Columns.of(connection, ADD_TRACES)) {
-            columns.texts(traces.stream().map(Trace::kind).toList())
-                    .texts(traces.stream().map(Trace::value).toList())
-                    .longs(traces.stream().map(Trace::block).toList())
+            columns.texts(traces.keySet().stream().map(Trace::kind).toList())
+                    .texts(traces.keySet().stream().map(Trace::value).toList())
+                    .longs(traces.keySet().stream().map(Trace::block).toList())
+                    .texts(traces.values().stream().map(HistoryView::bits).toList())
                     .write();
         }
     }
 
-    private static void add(Set<Trace> traces, String kind, @Nullable String value, long block) {
+    private static void add(Map<Trace, BitSet> traces, String kind, @Nullable String value, long position) {
         if (value != null) {
-            traces.add(new Trace(kind, value, block));
+            traces.computeIfAbsent(new Trace(kind, value, position / BLOCK), trace -> new BitSet(BLOCK))
+                    .set((int) (position % BLOCK));
         }
+    }
+
+    private static String bits(BitSet which) {
+        StringBuilder bits = new StringBuilder(BLOCK);
+        for (int i = 0; i < BLOCK; i++) {
+            bits.append(which.get(i) ? '1' : '0');
+        }
+        return bits.toString();
     }
 
     private static void copy(List<StoredFact> facts, Connection connection) throws SQLException {
@@ -113,13 +130,11 @@ public final class HistoryView implements View {
         List<String> payloads = new ArrayList<>(facts.size());
         List<String> metas = new ArrayList<>(facts.size());
         List<@Nullable String> skus = new ArrayList<>(facts.size());
-        List<@Nullable String> locations = new ArrayList<>(facts.size());
         for (StoredFact fact : facts) {
             names.add(FactNames.of(fact.fact()));
             payloads.add(FactJson.write(fact.fact()));
             metas.add(FactJson.write(fact.meta()));
             skus.add(sku(fact.fact()));
-            locations.add(location(fact.fact()));
         }
         try (Columns columns = Columns.of(connection, COPY_FACTS)) {
             columns.longs(facts.stream().map(StoredFact::position).toList())
@@ -131,7 +146,6 @@ public final class HistoryView implements View {
                     .texts(payloads)
                     .texts(metas)
                     .texts(skus)
-                    .texts(locations)
                     .write();
         }
     }
@@ -142,6 +156,9 @@ public final class HistoryView implements View {
         }
         if (fact instanceof ItemRegistered item) {
             return item.sku();
+        }
+        if (fact instanceof FirstStocked first) {
+            return first.sku();
         }
         return fact instanceof ItemChanged item ? item.sku() : skuOfBarcode(fact);
     }
@@ -154,19 +171,16 @@ public final class HistoryView implements View {
         return fact instanceof BarcodeWithdrawn barcode ? barcode.sku() : null;
     }
 
-    private static @Nullable String location(Fact fact) {
-        if (fact instanceof StockFact stock) {
-            return stock.location();
-        }
-        return fact instanceof LocationOpened opened ? opened.location() : null;
-    }
-
     /** That something occurs in a block of positions. */
     record Trace(String kind, String value, long block) {
 
         static final String PRINCIPAL = "principal";
         static final String DEVICE = "device";
         static final String LOCATION = "location";
+
+        /** Where a fact tells of nowhere in particular. */
+        static final String NO_LOCATION = "";
+
         static final String SKU = "sku";
     }
 }

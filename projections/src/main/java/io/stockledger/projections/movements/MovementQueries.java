@@ -1,10 +1,12 @@
 package io.stockledger.projections.movements;
 
 import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.QuantityJson;
 import io.stockledger.projections.view.ViewBehind;
 import io.stockledger.projections.view.Views;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockFact.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,10 +14,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
  * Stock through time, in business time: a sale that was recorded late counts when it took place. Throws {@link
@@ -27,35 +35,34 @@ public final class MovementQueries {
     public static final int MOST_POINTS = 10_000;
 
     private static final String AS_OF = """
-            SELECT b.sku, b.location, b.unit,
-                b.on_hand - coalesce(after.on_hand, 0) AS on_hand,
-                b.sellable - coalesce(after.sellable, 0) AS sellable
-            FROM movement_balance b
-            LEFT JOIN LATERAL (
-                SELECT sum(m.on_hand) AS on_hand, sum(m.sellable) AS sellable
+            SELECT b.location, b.unit, b.bucket, b.quantity - coalesce((
+                SELECT sum(m.quantity)
                 FROM movement m
-                WHERE m.sku = b.sku AND m.location = b.location AND m.business_time > ?) AS after ON true
+                WHERE m.sku = b.sku AND m.location = b.location AND m.business_time > ? AND m.bucket = b.bucket), 0)
+            FROM movement_balance b
             WHERE b.sku = ?
             ORDER BY b.location""";
 
+    /** A row for each bucket that a movement changed; the balances beside each are of all buckets, after all movements. */
     private static final String TIMELINE = """
-            SELECT m.position, m.business_time, m.recorded_at, m.cause, m.document, b.unit, m.on_hand AS change,
-                b.on_hand - sum(m.on_hand) OVER newer + m.on_hand AS on_hand,
-                b.sellable - sum(m.sellable) OVER newer + m.sellable AS sellable
+            SELECT m.position, m.business_time, m.recorded_at, m.cause, m.document, m.bucket, m.quantity,
+                (SELECT min(b.unit) FROM movement_balance b WHERE b.sku = :sku AND b.location = :location) AS unit,
+                (SELECT jsonb_object_agg(b.bucket, b.quantity)::text
+                FROM movement_balance b WHERE b.sku = :sku AND b.location = :location) AS balances
             FROM (
-                SELECT * FROM movement
-                WHERE sku = ? AND location = ?
-                ORDER BY business_time DESC, position DESC
-                LIMIT ?) AS m
-            JOIN movement_balance b ON b.sku = m.sku AND b.location = m.location
-            WINDOW newer AS (ORDER BY m.business_time DESC, m.position DESC)
-            ORDER BY m.business_time, m.position""";
+                SELECT *, dense_rank() OVER (ORDER BY business_time DESC, position DESC) AS newer
+                FROM movement
+                WHERE sku = :sku AND location = :location) AS m
+            WHERE m.newer <= :most
+            ORDER BY m.business_time DESC, m.position DESC""";
 
     private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate named;
     private final Views views;
 
     public MovementQueries(DataSource dataSource, Views views) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.named = new NamedParameterJdbcTemplate(jdbc);
         this.views = views;
     }
 
@@ -64,16 +71,27 @@ public final class MovementQueries {
         views.await(MovementsView.NAME, freshness);
         return jdbc.query(
                 AS_OF,
-                (row, number) -> {
-                    Unit unit = Unit.ofCode(row.getString("unit"));
-                    return new StockAsOf(
-                            row.getString("sku"),
-                            row.getString("location"),
-                            quantity(row, "on_hand", unit),
-                            quantity(row, "sellable", unit));
-                },
+                (ResultSetExtractor<List<StockAsOf>>) rows -> asOf(sku, rows),
                 at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
                 sku);
+    }
+
+    /** @param rows a row for each bucket, those of a location together */
+    private static List<StockAsOf> asOf(String sku, ResultSet rows) throws SQLException {
+        List<StockAsOf> found = new ArrayList<>();
+        Map<Bucket, Quantity> buckets = new EnumMap<>(Bucket.class);
+        boolean more = rows.next();
+        while (more) {
+            String location = rows.getString(1);
+            Unit unit = Unit.ofCode(rows.getString(2));
+            do {
+                buckets.put(Bucket.ofCode(rows.getString(3)), new Quantity(rows.getBigDecimal(4), unit));
+                more = rows.next();
+            } while (more && rows.getString(1).equals(location));
+            found.add(new StockAsOf(sku, location, unit, buckets));
+            buckets.clear();
+        }
+        return found;
     }
 
     /**
@@ -86,23 +104,38 @@ public final class MovementQueries {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_POINTS + ")");
         }
         views.await(MovementsView.NAME, freshness);
-        return jdbc.query(TIMELINE, MovementQueries::point, sku, location, most);
+        Map<String, Object> asked = Map.of("sku", sku, "location", location, "most", most);
+        List<TimelinePoint> newestFirst =
+                named.query(TIMELINE, asked, (ResultSetExtractor<List<TimelinePoint>>) MovementQueries::points);
+        List<TimelinePoint> points = new ArrayList<>(newestFirst == null ? List.of() : newestFirst);
+        Collections.reverse(points);
+        return points;
     }
 
-    private static TimelinePoint point(ResultSet row, int number) throws SQLException {
-        Unit unit = Unit.ofCode(row.getString("unit"));
-        return new TimelinePoint(
-                row.getLong("position"),
-                row.getObject("business_time", OffsetDateTime.class).toInstant(),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                Cause.valueOf(row.getString("cause")),
-                row.getString("document"),
-                quantity(row, "change", unit),
-                quantity(row, "on_hand", unit),
-                quantity(row, "sellable", unit));
-    }
-
-    private static Quantity quantity(ResultSet row, String column, Unit unit) throws SQLException {
-        return new Quantity(row.getBigDecimal(column), unit);
+    /** Goes back from the balances: before a movement there was what is after it, less what it changed. */
+    private static List<TimelinePoint> points(ResultSet rows) throws SQLException {
+        List<TimelinePoint> newestFirst = new ArrayList<>();
+        boolean more = rows.next();
+        if (!more) {
+            return newestFirst;
+        }
+        Unit unit = Unit.ofCode(rows.getString("unit"));
+        Map<Bucket, Quantity> after = QuantityJson.buckets(rows.getString("balances"), unit);
+        while (more) {
+            long position = rows.getLong("position");
+            Instant businessTime = rows.getObject("business_time", OffsetDateTime.class).toInstant();
+            Instant recordedAt = rows.getObject("recorded_at", OffsetDateTime.class).toInstant();
+            Cause cause = Cause.valueOf(rows.getString("cause"));
+            String document = rows.getString("document");
+            Map<Bucket, Quantity> changes = new EnumMap<>(Bucket.class);
+            do {
+                changes.put(Bucket.ofCode(rows.getString("bucket")), new Quantity(rows.getBigDecimal("quantity"), unit));
+                more = rows.next();
+            } while (more && rows.getLong("position") == position);
+            newestFirst.add(
+                    new TimelinePoint(position, businessTime, recordedAt, cause, document, unit, changes, after));
+            changes.forEach((bucket, change) -> after.merge(bucket, change.negated(), Quantity::plus));
+        }
+        return newestFirst;
     }
 }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +23,20 @@ public final class MovementsView implements View {
     public static final String NAME = "movements";
 
     private static final String ADD_MOVEMENTS = """
-            INSERT INTO movement (position, sku, location, business_time, recorded_at, cause, document,
-                on_hand, sellable)
-            SELECT position, sku, location,
+            INSERT INTO movement (position, bucket, sku, location, business_time, recorded_at, cause, document, quantity)
+            SELECT position, bucket, sku, location,
                 timestamptz 'epoch' + business_time * interval '1 microsecond',
                 timestamptz 'epoch' + recorded_at * interval '1 microsecond',
-                cause, document, on_hand, sellable
-            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-                ?::text[], ?::numeric[], ?::numeric[])
-                AS c (position, sku, location, business_time, recorded_at, cause, document, on_hand, sellable)""";
+                cause, document, quantity
+            FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+                ?::text[], ?::numeric[])
+                AS c (position, bucket, sku, location, business_time, recorded_at, cause, document, quantity)""";
 
     private static final String ADD_TO_BALANCES = """
-            INSERT INTO movement_balance AS b (location, sku, unit, on_hand, sellable)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[])
-            ON CONFLICT (location, sku) DO UPDATE
-            SET on_hand = b.on_hand + excluded.on_hand, sellable = b.sellable + excluded.sellable
+            INSERT INTO movement_balance AS b (location, sku, bucket, unit, quantity)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[])
+            ON CONFLICT (location, sku, bucket) DO UPDATE
+            SET quantity = b.quantity + excluded.quantity
             WHERE b.unit = excluded.unit""";
 
     @Override
@@ -59,21 +59,25 @@ public final class MovementsView implements View {
     @Override
     public void apply(List<StoredFact> facts, Connection connection) throws SQLException {
         List<Movement> movements = new ArrayList<>(facts.size());
-        Map<String, Movement> sums = new LinkedHashMap<>();
+        Map<Movement.Key, Movement> sums = new LinkedHashMap<>();
         for (StoredFact fact : facts) {
-            Movement movement = Movement.of(fact, (StockMoved) fact.fact());
-            movements.add(movement);
-            sums.merge(movement.key(), movement, Movement::plus);
+            for (Movement movement : Movement.of(fact, (StockMoved) fact.fact())) {
+                movements.add(movement);
+                sums.merge(movement.key(), movement, Movement::plus);
+            }
         }
-        addMovements(movements, connection);
-        addToBalances(List.copyOf(sums.values()), connection);
+        if (!movements.isEmpty()) {
+            addMovements(movements, connection);
+            addToBalances(List.copyOf(sums.values()), connection);
+        }
     }
 
     private static void addMovements(List<Movement> movements, Connection connection) throws SQLException {
         try (Columns columns = Columns.of(connection, ADD_MOVEMENTS)) {
             columns.longs(movements.stream().map(row -> row.fact().position()).toList())
-                    .texts(movements.stream().map(row -> row.moved().sku()).toList())
-                    .texts(movements.stream().map(row -> row.moved().location()).toList())
+                    .texts(movements.stream().map(row -> row.key().bucket().code()).toList())
+                    .texts(movements.stream().map(row -> row.key().sku()).toList())
+                    .texts(movements.stream().map(row -> row.key().location()).toList())
                     .micros(movements.stream()
                             .map(row -> row.fact().meta().businessTime())
                             .toList())
@@ -86,8 +90,7 @@ public final class MovementsView implements View {
                     .texts(movements.stream()
                             .map(row -> row.fact().meta().document())
                             .toList())
-                    .numbers(movements.stream().map(Movement::onHand).toList())
-                    .numbers(movements.stream().map(Movement::sellable).toList())
+                    .numbers(movements.stream().map(Movement::quantity).toList())
                     .write();
         }
     }
@@ -95,11 +98,11 @@ public final class MovementsView implements View {
     private static void addToBalances(List<Movement> sums, Connection connection) throws SQLException {
         try (Columns columns = Columns.of(connection, ADD_TO_BALANCES)) {
             int written = columns.texts(
-                            sums.stream().map(row -> row.moved().location()).toList())
-                    .texts(sums.stream().map(row -> row.moved().sku()).toList())
+                            sums.stream().map(row -> row.key().location()).toList())
+                    .texts(sums.stream().map(row -> row.key().sku()).toList())
+                    .texts(sums.stream().map(row -> row.key().bucket().code()).toList())
                     .texts(sums.stream().map(Movement::unit).toList())
-                    .numbers(sums.stream().map(Movement::onHand).toList())
-                    .numbers(sums.stream().map(Movement::sellable).toList())
+                    .numbers(sums.stream().map(Movement::quantity).toList())
                     .write();
             if (written != sums.size()) {
                 throw new IllegalStateException(
@@ -108,32 +111,33 @@ public final class MovementsView implements View {
         }
     }
 
-    /** What one fact, or several of the same stock, changed. */
-    private record Movement(StoredFact fact, StockMoved moved, BigDecimal onHand, BigDecimal sellable) {
+    /** What one fact, or several of the same stock, changed of one bucket at the location. */
+    private record Movement(Key key, StoredFact fact, StockMoved moved, BigDecimal quantity) {
 
-        static Movement of(StoredFact fact, StockMoved moved) {
-            BigDecimal onHand = BigDecimal.ZERO;
-            BigDecimal sellable = BigDecimal.ZERO;
+        record Key(String sku, String location, Bucket bucket) {}
+
+        static List<Movement> of(StoredFact fact, StockMoved moved) {
+            Map<Bucket, BigDecimal> changes = new EnumMap<>(Bucket.class);
             for (Posting posting : moved.postings()) {
                 BigDecimal amount = posting.quantity().amount();
-                onHand = onHand.add(posting.to().isOnHand() ? amount : BigDecimal.ZERO)
-                        .subtract(posting.from().isOnHand() ? amount : BigDecimal.ZERO);
-                sellable = sellable.add(posting.to() == Bucket.SELLABLE ? amount : BigDecimal.ZERO)
-                        .subtract(posting.from() == Bucket.SELLABLE ? amount : BigDecimal.ZERO);
+                changes.merge(posting.from(), amount.negate(), BigDecimal::add);
+                changes.merge(posting.to(), amount, BigDecimal::add);
             }
-            return new Movement(fact, moved, onHand, sellable);
+            List<Movement> movements = new ArrayList<>(2);
+            changes.forEach((bucket, change) -> {
+                if (bucket.isOnHand()) {
+                    movements.add(new Movement(new Key(moved.sku(), moved.location(), bucket), fact, moved, change));
+                }
+            });
+            return movements;
         }
 
         Movement plus(Movement later) {
             if (!unit().equals(later.unit())) {
                 throw new IllegalArgumentException(
-                        key() + ": a quantity in " + later.unit() + " (expected: in " + unit() + ")");
+                        key + ": a quantity in " + later.unit() + " (expected: in " + unit() + ")");
             }
-            return new Movement(fact, moved, onHand.add(later.onHand), sellable.add(later.sellable));
-        }
-
-        String key() {
-            return StockState.key(moved.sku(), moved.location());
+            return new Movement(key, fact, moved, quantity.add(later.quantity));
         }
 
         String unit() {

@@ -49,15 +49,11 @@ public final class Columns implements AutoCloseable {
     }
 
     /**
-     * Instants as {@code bigint}s, in microseconds since 1970, because texts would be formatted here and parsed there; in
-     * SQL {@code timestamptz 'epoch' + c.at * interval '1 microsecond'}. See {@link #micros(Instant)}.
+     * Instants as {@code bigint}s, because texts would be formatted here and parsed there; in SQL {@code timestamptz
+     * 'epoch' + c.at * interval '1 microsecond'}. See {@link #micros(Instant)}.
      */
     public Columns micros(List<Instant> column) throws SQLException {
-        Long[] micros = new Long[column.size()];
-        for (int i = 0; i < micros.length; i++) {
-            micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, micros(column.get(i)));
-        }
-        return bind("bigint", micros);
+        return longs(column.stream().map(Columns::micros).toList());
     }
 
     public PreparedStatement statement() {
@@ -75,12 +71,12 @@ public final class Columns implements AutoCloseable {
     }
 
     /**
-     * The first microsecond that is not before the instant: something that ends at it still lives at every
-     * microsecond before.
+     * Microseconds since 1970 up to the first that is not before the instant: something that ends at it still lives at
+     * every microsecond before.
      */
-    public static Instant micros(Instant instant) {
+    public static long micros(Instant instant) {
         Instant cut = instant.truncatedTo(ChronoUnit.MICROS);
-        return cut.equals(instant) ? cut : cut.plus(1, ChronoUnit.MICROS);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, cut) + (cut.equals(instant) ? 0 : 1);
     }
 
     private Columns bind(String type, Object[] column) throws SQLException {

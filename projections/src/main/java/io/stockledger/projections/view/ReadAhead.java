@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the next batch of facts while the one before is written, on a thread of its own: reading and parsing cost a
  * replay as much as writing does. At most two batches wait in memory.
+ *
+ * <p>A batch ends where a command does, so that no question sees half of what one command did.
  */
 final class ReadAhead implements AutoCloseable {
 
@@ -27,7 +29,17 @@ final class ReadAhead implements AutoCloseable {
     private volatile boolean closing;
 
     /** What one look at the feed gave: facts, none, or a failure. */
-    private record Look(List<StoredFact> facts, @Nullable Throwable failure) {}
+    private record Look(Batch batch, @Nullable Throwable failure) {}
+
+    /**
+     * Facts that are to be taken together.
+     *
+     * @param facts in order; empty when there were none for a while
+     * @param more whether others may be waiting behind them
+     */
+    record Batch(List<StoredFact> facts, boolean more) {
+        private static final Batch NONE = new Batch(List.of(), false);
+    }
 
     private ReadAhead(FactFeed.Reader reader, ViewSettings settings, String threadName) {
         this.reader = reader;
@@ -42,8 +54,8 @@ final class ReadAhead implements AutoCloseable {
         return opened;
     }
 
-    /** The next facts in order; empty when there were none for a while. Fails as the feed did. */
-    List<StoredFact> next() throws InterruptedException {
+    /** The next facts. Fails as the feed did. */
+    Batch next() throws InterruptedException {
         Look look = looks.take();
         Throwable failure = look.failure();
         if (failure instanceof RuntimeException e) {
@@ -52,7 +64,7 @@ final class ReadAhead implements AutoCloseable {
         if (failure instanceof Error e) {
             throw e;
         }
-        return look.facts();
+        return look.batch();
     }
 
     @Override
@@ -75,11 +87,22 @@ final class ReadAhead implements AutoCloseable {
 
     private void run() {
         try (reader) {
+            List<StoredFact> begun = List.of();
             while (!closing) {
                 long began = System.nanoTime();
-                List<StoredFact> facts = reader.next(settings.mostPerBatch(), settings.readWait());
-                looks.put(new Look(facts, null));
-                if (facts.size() < settings.mostPerBatch()) {
+                List<StoredFact> read = reader.next(settings.mostPerBatch(), settings.readWait());
+                List<StoredFact> facts = Commands.joined(begun, read);
+                int end = Commands.lastEnd(facts);
+                if (end == 0 && !read.isEmpty() && facts.size() < Commands.MOST_FACTS + settings.mostPerBatch()) {
+                    begun = facts;
+                    continue;
+                }
+                // A command is appended at once. What does not end by now was not told by one.
+                int taken = end == 0 || read.isEmpty() ? facts.size() : end;
+                boolean full = read.size() >= settings.mostPerBatch();
+                looks.put(new Look(new Batch(facts.subList(0, taken), full || taken < facts.size()), null));
+                begun = facts.subList(taken, facts.size());
+                if (!full && begun.isEmpty()) {
                     TimeUnit.NANOSECONDS.sleep(settings.rest().toNanos() - (System.nanoTime() - began));
                 }
             }
@@ -92,7 +115,7 @@ final class ReadAhead implements AutoCloseable {
 
     private void tell(Throwable failure) {
         try {
-            looks.put(new Look(List.of(), failure));
+            looks.put(new Look(Batch.NONE, failure));
         } catch (InterruptedException e) {
             LOG.debug("{} is being closed, its failure comes too late", thread.getName(), failure);
         }

@@ -1,7 +1,6 @@
 package io.stockledger.projections.view;
 
 import io.stockledger.ledger.FactFeed;
-import io.stockledger.ledger.StoredFact;
 import io.stockledger.projections.view.ViewProgress.Place;
 import io.stockledger.projections.view.ViewStatus.Role;
 import java.sql.SQLException;
@@ -212,8 +211,8 @@ final class ViewProcessor implements AutoCloseable {
             throws SQLException, InterruptedException, MovedByAnother {
         long lastProof = System.nanoTime();
         while (!isClosing()) {
-            List<StoredFact> facts = reader.next();
-            if (facts.isEmpty()) {
+            ReadAhead.Batch batch = reader.next();
+            if (batch.facts().isEmpty()) {
                 writer.caughtUp();
                 progress.playing(Role.WORKING);
                 if (System.nanoTime() - lastProof >= PROOF_OF_LIFE.toNanos()) {
@@ -223,14 +222,14 @@ final class ViewProcessor implements AutoCloseable {
                 continue;
             }
             Instant since = writer.at().behindSince();
-            writer.take(facts, head(facts), since == null ? clock.instant() : since);
+            writer.take(batch.facts(), head(batch), since == null ? clock.instant() : since);
         }
     }
 
-    /** A batch that is not full has reached the head; only behind it is the store asked, and not each time. */
-    private long head(List<StoredFact> facts) {
-        long last = facts.get(facts.size() - 1).position();
-        if (facts.size() < settings.mostPerBatch()) {
+    /** A batch with no more behind it has reached the head; only before that is the store asked, and not each time. */
+    private long head(ReadAhead.Batch batch) {
+        long last = batch.facts().get(batch.facts().size() - 1).position();
+        if (!batch.more()) {
             return last;
         }
         long now = System.nanoTime();

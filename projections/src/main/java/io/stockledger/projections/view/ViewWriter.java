@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes facts into a view: a whole batch in one transaction, and around those facts that the view cannot take. It
- * begins where the view is and is thrown away when somebody else has moved it.
+ * Takes facts into a view: a whole batch in one transaction, and around those facts that the view cannot take, even if
+ * that parts a command. It begins where the view is and is thrown away when somebody else has moved it.
  */
 final class ViewWriter {
 
@@ -92,9 +92,10 @@ final class ViewWriter {
             if (unseen.size() == 1) {
                 park(unseen.get(0), e, head, behindSince);
             } else {
-                int half = unseen.size() / 2;
-                take(unseen.subList(0, half), head, behindSince);
-                take(unseen.subList(half, unseen.size()), head, behindSince);
+                // Only of the command that cannot be taken whole does a question see a part.
+                int middle = Commands.middle(unseen);
+                take(unseen.subList(0, middle), head, behindSince);
+                take(unseen.subList(middle, unseen.size()), head, behindSince);
             }
         }
     }

@@ -20,9 +20,11 @@ import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockFact.StockMoved;
+import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
 import io.stockledger.stock.StockState;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class AvailabilityQueriesTest {
 
@@ -130,6 +133,45 @@ class AvailabilityQueriesTest {
         log.append("stock:0001@berlin", new StockReserved("0001", "berlin", hold), AT);
         assertThat(promised(AT.plusNanos(1_000))).isEqualTo(pieces(6));
         assertThat(promised(AT.plusNanos(2_000))).isEqualTo(pieces(10));
+    }
+
+    @Test
+    void whatIsHeldWithoutAnEndCountsUntilItIsUsedAndAPartOfItLeavesTheRest() {
+        receive("0001", "berlin", 10);
+        Hold hold = new Hold("order-1/1", "web", pieces(4), pieces(0), null);
+        log.append("stock:0001@berlin", new StockReserved("0001", "berlin", hold), AT);
+        Instant far = AT.plus(Duration.ofDays(36_500));
+        assertThat(promised(far)).isEqualTo(pieces(6));
+        Posting sold = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, pieces(3));
+        log.append(
+                "stock:0001@berlin",
+                new StockMoved(
+                        "0001", "berlin", Cause.SOLD, "web", List.of(sold), Map.of(), hold.part(pieces(3))),
+                AT);
+        assertThat(promised(far)).isEqualTo(pieces(6));
+        log.append("stock:0001@berlin", new StockReleased("0001", "berlin", hold.part(pieces(1))), AT);
+        assertThat(promised(far)).isEqualTo(pieces(7));
+    }
+
+    @Test
+    void moreThanIsHeldCannotEnd() throws SQLException {
+        receive("0001", "berlin", 10);
+        Hold hold = new Hold("r1", "web", pieces(4), pieces(0), AT);
+        log.append("stock:0001@berlin", new StockReserved("0001", "berlin", hold), AT);
+        promised(AT);
+        Hold more = new Hold("r1", "web", pieces(5), pieces(0), AT);
+        log.append("stock:0001@berlin", new StockReleased("0001", "berlin", more), AT);
+        promised(AT);
+        assertThat(views.parked(AvailabilityView.NAME).get(0).error())
+                .contains("0 holds ended or reduced (expected: 1, each at most what is held)");
+    }
+
+    @Test
+    void aBucketThatThisVersionDoesNotKnowFailsLoudly() {
+        receive("0001", "berlin", 10);
+        promised(AT);
+        new JdbcTemplate(database).execute("UPDATE stock_level SET buckets = buckets || '{\"on-loan\": 2}'");
+        assertThatThrownBy(() -> promised(AT)).hasMessageContaining("bucket: 'on-loan'");
     }
 
     @Test

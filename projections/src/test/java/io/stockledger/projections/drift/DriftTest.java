@@ -281,7 +281,7 @@ class DriftTest {
         log.append(
                 "stock:" + sku + "@" + location,
                 new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null),
-                new FactMeta("test", document, "none", "tester", null, businessTime),
+                new FactMeta("test", document, "none", "tester", null, businessTime, null),
                 businessTime.plusSeconds(recordedAfter));
     }
 

@@ -3,10 +3,14 @@ package io.stockledger.projections.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.Fact;
 import io.stockledger.eventstore.FactJson;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemRegistered;
+import io.stockledger.item.ItemRefusal.UnknownItem;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.StoredFact;
 import io.stockledger.location.LocationFact.LocationOpened;
@@ -19,11 +23,13 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.StockFact;
 import io.stockledger.stock.StockFact.SafetyStockSet;
+import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,39 +51,57 @@ class HistoryTest {
         for (int command = 0; command < 400; command++) {
             // A command's facts stand together, its document's last: that is how each is appended.
             String document = "instruction:" + command;
-            FactMeta meta = new FactMeta(
-                    "set-safety-stock",
-                    document,
-                    "f",
-                    "clerk-" + random.nextInt(3),
-                    random.nextInt(2) == 0 ? null : "till-" + random.nextInt(3),
-                    AT.minusSeconds(random.nextInt(1_000)));
-            for (int effects = random.nextInt(4); effects > 0; effects--) {
-                effect(random, command, meta);
+            for (int tries = random.nextInt(3); tries > 0; tries--) {
+                Fact refused = new CommandRefused("set-safety-stock", new UnknownItem("0001"), places(random));
+                LOG.append(document, refused, meta(random, document, "try-" + tries), AT);
             }
-            LOG.append(document, new InstructionAccepted("set-safety-stock", "x"), meta, AT);
+            if (command % 50 == 49) {
+                continue;
+            }
+            FactMeta meta = meta(random, document, null);
+            List<NewFact> told = new ArrayList<>();
+            for (int effects = random.nextInt(4); effects > 0; effects--) {
+                told.add(effect(random, command));
+            }
+            told.add(new NewFact(document, new InstructionAccepted("set-safety-stock", "x", places(random))));
+            LOG.append(told, meta, AT);
         }
         database = TestViews.database();
         views = TestViews.start(database, LOG, 33, HistoryView.ofFactsElsewhere());
         queries = new HistoryQueries(database, views);
     }
 
-    private static void effect(Random random, int command, FactMeta meta) {
+    private static FactMeta meta(Random random, String document, @Nullable String tryId) {
+        return new FactMeta(
+                "set-safety-stock",
+                document,
+                "f",
+                "clerk-" + random.nextInt(3),
+                random.nextInt(2) == 0 ? null : "till-" + random.nextInt(3),
+                AT.minusSeconds(random.nextInt(1_000)),
+                tryId);
+    }
+
+    private static Set<String> places(Random random) {
+        return random.nextInt(3) == 0 ? Set.of() : Set.of("shop-" + random.nextInt(3), "shop-3");
+    }
+
+    private static NewFact effect(Random random, int command) {
         // One item's name begins another's, up to where a location would begin.
         String sku = List.of("0000", "0001", "0002", "0002@b").get(random.nextInt(4));
         String location = "shop-" + random.nextInt(3);
-        switch (random.nextInt(9)) {
-            case 0 -> LOG.append("item:" + sku, new ItemRegistered(sku, "Näme", Unit.PIECE, List.of()), meta, AT);
-            case 1 -> LOG.append("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP), meta, AT);
-            case 2 -> LOG.append("barcode:" + command % 5, new BarcodeWithdrawn("4006381333931", sku), meta, AT);
-            case 3 -> LOG.append("instruction:" + command / 2, new InstructionAccepted("later", "x"), meta, AT);
+        return switch (random.nextInt(9)) {
+            case 0 -> new NewFact("item:" + sku, new ItemRegistered(sku, "Näme", Unit.PIECE, List.of()));
+            case 1 -> new NewFact("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP));
+            case 2 -> new NewFact("barcode:" + command % 5, new BarcodeWithdrawn("4006381333931", sku));
+            case 3 ->
+                new NewFact("instruction:" + command / 2, new InstructionAccepted("later", "x", places(random)));
+            case 4 -> new NewFact("whereabouts:" + sku, new FirstStocked(sku, location));
             default ->
-                LOG.append(
+                new NewFact(
                         "stock:" + sku + "@" + location,
-                        new SafetyStockSet(sku, location, Quantity.of(command, Unit.PIECE)),
-                        meta,
-                        AT.plusSeconds(command));
-        }
+                        new SafetyStockSet(sku, location, Quantity.of(command, Unit.PIECE)));
+        };
     }
 
     @AfterAll
@@ -106,10 +130,10 @@ class HistoryTest {
                         stored.meta().businessTime(),
                         "set-safety-stock",
                         stored.meta().document(),
+                        stored.meta().tryId(),
                         stored.meta().principal(),
                         stored.meta().device(),
                         set.sku(),
-                        set.location(),
                         FactJson.write(set)));
         assertThat(page.asOf().position()).isEqualTo(LOG.head());
     }
@@ -118,23 +142,25 @@ class HistoryTest {
     void eachQuestionFindsWhatAWalkThroughAllFactsFinds() {
         same(HistoryQuestion.ALL, fact -> true);
         same(HistoryQuestion.ofSku("0001"), fact -> isAbout(fact, "0001", null));
-        same(new HistoryQuestion(null, "shop-2", null, null, null), fact -> isAbout(fact, null, "shop-2"));
-        same(new HistoryQuestion("0002", "shop-1", null, null, null), fact -> isAbout(fact, "0002", "shop-1"));
+        same(ofLocation("shop-2"), fact -> isAbout(fact, null, "shop-2"));
+        same(new HistoryQuestion("0002", "shop-1", null, null, null, Set.of()), fact -> isAbout(fact, "0002", "shop-1"));
         same(
-                new HistoryQuestion(null, null, null, "till-1", null),
+                new HistoryQuestion(null, null, null, "till-1", null, Set.of()),
                 fact -> "till-1".equals(fact.meta().device()));
         same(
-                new HistoryQuestion(null, null, null, null, "clerk-2"),
+                new HistoryQuestion(null, null, null, null, "clerk-2", Set.of()),
                 fact -> fact.meta().principal().equals("clerk-2"));
         same(
-                new HistoryQuestion("0001", null, null, "till-0", "clerk-0"),
+                new HistoryQuestion("0001", null, null, "till-0", "clerk-0", Set.of()),
                 fact -> isAbout(fact, "0001", null)
                         && "till-0".equals(fact.meta().device())
                         && fact.meta().principal().equals("clerk-0"));
         same(HistoryQuestion.ofSku("0002@b"), fact -> isAbout(fact, "0002@b", null));
         for (int command = 0; command < 400; command += 7) {
             String document = "instruction:" + command;
-            same(HistoryQuestion.ofDocument(document), fact -> isOf(fact, document));
+            if (LOG.all().stream().anyMatch(fact -> isOf(fact, document))) {
+                same(HistoryQuestion.ofDocument(document), fact -> isOf(fact, document));
+            }
         }
         same(HistoryQuestion.ofDocument("stock:0001@shop-1"), fact -> isOf(fact, "stock:0001@shop-1"));
         StoredFact told = LOG.all().stream()
@@ -143,11 +169,32 @@ class HistoryTest {
                 .orElseThrow();
         String teller = told.meta().document();
         same(
-                new HistoryQuestion("0001", null, teller, null, null),
+                new HistoryQuestion("0001", null, teller, null, null, Set.of()),
                 fact -> isOf(fact, teller) && isAbout(fact, "0001", null));
         assertThat(queries.oldestFirst(HistoryQuestion.ofSku("none"), 10, Freshness.ANY)
                         .facts())
                 .isEmpty();
+    }
+
+    @Test
+    void whoIsTiedToLocationsSeesOnlyWhatTellsOfThemOrOfNowhereInParticular() {
+        Set<String> tied = Set.of("shop-1", "shop-3");
+        Predicate<StoredFact> seen = fact -> fact.fact().locations().isEmpty()
+                || !Collections.disjoint(fact.fact().locations(), tied);
+        same(HistoryQuestion.ALL.tiedTo(tied), seen);
+        same(HistoryQuestion.ofSku("0001").tiedTo(tied), seen.and(fact -> isAbout(fact, "0001", null)));
+        same(ofLocation("shop-1").tiedTo(tied), fact -> isAbout(fact, null, "shop-1"));
+        same(
+                new HistoryQuestion(null, "shop-3", null, null, "clerk-1", tied),
+                fact -> isAbout(fact, null, "shop-3")
+                        && fact.meta().principal().equals("clerk-1"));
+        for (int command = 0; command < 400; command += 7) {
+            String document = "instruction:" + command;
+            Predicate<StoredFact> ofDocument = seen.and(fact -> isOf(fact, document));
+            if (LOG.all().stream().anyMatch(ofDocument)) {
+                same(HistoryQuestion.ofDocument(document).tiedTo(tied), ofDocument);
+            }
+        }
     }
 
     private static void same(HistoryQuestion question, Predicate<StoredFact> which) {
@@ -180,18 +227,24 @@ class HistoryTest {
     }
 
     private static boolean isAbout(StoredFact stored, @Nullable String sku, @Nullable String location) {
-        if (stored.fact() instanceof StockFact fact) {
-            return (sku == null || fact.sku().equals(sku))
-                    && (location == null || fact.location().equals(location));
+        return (sku == null || sku.equals(sku(stored.fact())))
+                && (location == null || stored.fact().locations().contains(location));
+    }
+
+    private static @Nullable String sku(Fact fact) {
+        if (fact instanceof StockFact stock) {
+            return stock.sku();
         }
-        if (stored.fact() instanceof ItemRegistered item) {
-            return location == null && item.sku().equals(sku);
+        if (fact instanceof FirstStocked first) {
+            return first.sku();
         }
-        if (stored.fact() instanceof BarcodeWithdrawn barcode) {
-            return location == null && barcode.sku().equals(sku);
+        if (fact instanceof ItemRegistered item) {
+            return item.sku();
         }
-        return stored.fact() instanceof LocationOpened opened
-                && sku == null
-                && opened.location().equals(location);
+        return fact instanceof BarcodeWithdrawn barcode ? barcode.sku() : null;
+    }
+
+    private static HistoryQuestion ofLocation(String location) {
+        return new HistoryQuestion(null, location, null, null, null, Set.of());
     }
 }

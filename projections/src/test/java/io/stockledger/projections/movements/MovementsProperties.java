@@ -1,6 +1,7 @@
 package io.stockledger.projections.movements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.ledger.StoredFact;
@@ -11,18 +12,22 @@ import io.stockledger.projections.availability.StockKey;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.Views;
 import io.stockledger.quantity.Quantity;
+import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockFact.StockMoved;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class MovementsProperties {
 
@@ -40,16 +45,18 @@ class MovementsProperties {
                     log.all().stream().map(fact -> fact.meta().businessTime()).toList();
             for (int i = 0; i < businessTimes.size(); i += 37) {
                 Instant at = businessTimes.get(i);
-                Map<StockKey, Quantity> found = new HashMap<>();
+                Map<StockKey, Map<Bucket, Quantity>> found = new HashMap<>();
                 for (StockKey key : days.states().keySet()) {
                     for (StockAsOf stock : queries.asOf(key.sku(), at, all)) {
-                        found.put(new StockKey(stock.sku(), stock.location()), stock.onHand());
+                        found.put(new StockKey(stock.sku(), stock.location()), filled(stock.buckets()));
+                        assertThat(stock.onHand()).isEqualTo(sum(stock.buckets(), stock.unit()));
                     }
                 }
-                Map<StockKey, Quantity> expected =
+                Map<StockKey, Map<Bucket, Quantity>> expected =
                         sums(log, fact -> !fact.meta().businessTime().isAfter(at));
-                found.values().removeIf(Quantity::isZero);
-                expected.values().removeIf(Quantity::isZero);
+                expected.replaceAll((key, buckets) -> filled(buckets));
+                found.values().removeIf(Map::isEmpty);
+                expected.values().removeIf(Map::isEmpty);
                 assertThat(found).isEqualTo(expected);
             }
         }
@@ -69,10 +76,13 @@ class MovementsProperties {
                 assertThat(points)
                         .isSortedAccordingTo(Comparator.comparing(TimelinePoint::businessTime)
                                 .thenComparing(TimelinePoint::position));
-                Quantity running = Quantity.zero(days.states().get(key).unit());
+                Unit unit = days.states().get(key).unit();
+                Map<Bucket, Quantity> running = new EnumMap<>(Bucket.class);
                 for (TimelinePoint point : points) {
-                    running = running.plus(point.change());
-                    assertThat(point.onHand()).isEqualTo(running);
+                    point.changes().forEach((bucket, change) -> running.merge(bucket, change, Quantity::plus));
+                    assertThat(filled(point.buckets())).isEqualTo(filled(running));
+                    assertThat(point.onHand()).isEqualTo(sum(running, unit));
+                    assertThat(point.change()).isEqualTo(sum(point.changes(), unit));
                 }
                 List<TimelinePoint> latest = queries.timeline(key.sku(), key.location(), 3, Freshness.ANY);
                 assertThat(latest).isEqualTo(points.subList(Math.max(0, points.size() - 3), points.size()));
@@ -80,23 +90,51 @@ class MovementsProperties {
         }
     }
 
-    private static Map<StockKey, Quantity> sums(FactLog log, Predicate<StoredFact> which) {
-        Map<StockKey, Quantity> sums = new HashMap<>();
+    @Example
+    void aBucketThatThisVersionDoesNotKnowFailsLoudly() {
+        FactLog log = new FactLog();
+        StockDays days = new StockDays(3, log);
+        days.happen(100);
+        try (HikariDataSource database = TestViews.database();
+                Views views = TestViews.start(database, log, 50, new MovementsView())) {
+            MovementQueries queries = new MovementQueries(database, views);
+            StockAsOf known = queries.asOf("0001", Instant.parse("2030-01-01T00:00:00Z"), TestViews.seen(log.head()))
+                    .get(0);
+            new JdbcTemplate(database).execute("""
+                    INSERT INTO movement_balance VALUES ('%s', '0001', 'on-loan', 'piece', 2)"""
+                    .formatted(known.location()));
+            assertThatThrownBy(() -> queries.asOf("0001", Instant.EPOCH, Freshness.ANY))
+                    .hasMessageContaining("bucket: 'on-loan'");
+            assertThatThrownBy(() -> queries.timeline("0001", known.location(), 10, Freshness.ANY))
+                    .hasMessageContaining("bucket: 'on-loan'");
+        }
+    }
+
+    private static Map<StockKey, Map<Bucket, Quantity>> sums(FactLog log, Predicate<StoredFact> which) {
+        Map<StockKey, Map<Bucket, Quantity>> sums = new HashMap<>();
         for (StoredFact stored : log.all()) {
             if (stored.fact() instanceof StockMoved moved && which.test(stored)) {
+                Map<Bucket, Quantity> buckets = sums.computeIfAbsent(
+                        new StockKey(moved.sku(), moved.location()), key -> new EnumMap<>(Bucket.class));
                 for (Posting posting : moved.postings()) {
-                    StockKey key = new StockKey(moved.sku(), moved.location());
-                    add(sums, key, posting.to(), posting.quantity());
-                    add(sums, key, posting.from(), posting.quantity().negated());
+                    buckets.merge(posting.to(), posting.quantity(), Quantity::plus);
+                    buckets.merge(posting.from(), posting.quantity().negated(), Quantity::plus);
                 }
             }
         }
         return sums;
     }
 
-    private static void add(Map<StockKey, Quantity> sums, StockKey key, Bucket bucket, Quantity quantity) {
-        if (bucket.isOnHand()) {
-            sums.merge(key, quantity, Quantity::plus);
-        }
+    /** What is physically there; an empty bucket is as good as none. */
+    private static Map<Bucket, Quantity> filled(Map<Bucket, Quantity> buckets) {
+        Map<Bucket, Quantity> filled = new HashMap<>(buckets);
+        filled.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().isOnHand() || entry.getValue().isZero());
+        return filled;
+    }
+
+    private static Quantity sum(Map<Bucket, Quantity> buckets, Unit unit) {
+        return filled(buckets).values().stream().reduce(Quantity.zero(unit), Quantity::plus);
     }
 }

@@ -90,21 +90,21 @@ class RebuildTest {
         List<Asked> all = days.states().keySet().stream()
                 .map(key -> new Asked(key.sku(), key.location()))
                 .toList();
-        queries.many(all, AT, Freshness.ANY).levels().forEach(level -> levels.put(level.key(), level.levels()));
+        queries.many(all, AT, Freshness.ANY).levels().forEach(level -> levels.put(level.key(), StockDays.shown(level.levels())));
         return levels;
     }
 
     private static Map<StockKey, StockLevels> fold(StockDays days) {
         Map<StockKey, StockLevels> levels = new HashMap<>();
-        days.states().forEach((key, state) -> levels.put(key, state.levels(AT.truncatedTo(ChronoUnit.MICROS))));
+        days.states().forEach((key, state) -> levels.put(key, StockDays.shown(state.levels(AT.truncatedTo(ChronoUnit.MICROS)))));
         return levels;
     }
 
     private static void spoil(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE stock_level SET sellable = sellable + 1000");
-            statement.execute("INSERT INTO stock_level VALUES ('ghost', 'berlin-1', 'piece', 1, 0, 0, 0, 0)");
+            statement.execute("UPDATE stock_level SET held = held + 1000");
+            statement.execute("INSERT INTO stock_level VALUES ('ghost', 'berlin-1', 'piece', '{}', 0, 0, NULL)");
         }
     }
 

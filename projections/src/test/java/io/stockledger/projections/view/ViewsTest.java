@@ -1,12 +1,16 @@
 package io.stockledger.projections.view;
 
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.ledger.FactMeta;
+import io.stockledger.ledger.StoredFact;
 import io.stockledger.projections.FactLog;
 import io.stockledger.projections.TestViews;
 import io.stockledger.projections.view.ViewStatus.Role;
@@ -15,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +109,7 @@ class ViewsTest {
                 @Override
                 public void movedFar(long position) {}
             });
-            log.append("instruction:heard", new InstructionAccepted("x", "y"), AT);
+            log.append("instruction:heard", new InstructionAccepted("x", "y", Set.of()), AT);
             idle.awaitPosition(TallyView.NAME, 1, LONG);
             await().atMost(LONG).until(() -> heard.contains("instruction:heard"));
             busy.close();
@@ -116,6 +121,77 @@ class ViewsTest {
             working.close();
         }
         assertThat(TallyView.read(database)).isEqualTo(TallyView.fold(log.all()));
+    }
+
+    @Test
+    void noQuestionSeesHalfACommandHoweverLargeItIsAndSmallABatch() throws SQLException {
+        for (int command = 0; command < 60; command++) {
+            tellCommand(command, random.nextInt(20));
+        }
+        Set<Long> seen = positionsSeen(7);
+        assertThat(seen).hasSizeGreaterThan(40).isSubsetOf(ends());
+        assertThat(TallyView.read(database)).isEqualTo(TallyView.fold(log.all()));
+    }
+
+    @Test
+    void aFactThatCannotBeTakenPartsNoCommandButItsOwn() throws SQLException {
+        for (int command = 0; command < 60; command++) {
+            if (command == 30) {
+                poison("instruction:3");
+            }
+            tellCommand(command, 1 + random.nextInt(20));
+        }
+        // The only command that holds a fact which cannot be taken; it is parted around that fact.
+        List<NewFact> told = new ArrayList<>();
+        for (String stream : List.of("stock:a", "stock:b", "stock:c", "instruction:last")) {
+            String says = stream.equals("stock:b") ? TallyView.POISON : "x";
+            told.add(new NewFact(stream, new InstructionAccepted(says, "y", Set.of())));
+        }
+        long last = log.append(told, meta("instruction:last"), AT);
+        Set<Long> seen = positionsSeen(1_000);
+        assertThat(seen).contains(last - 2, last);
+        seen.removeIf(position -> position > last - 4);
+        assertThat(seen).hasSizeGreaterThan(2).isSubsetOf(ends());
+    }
+
+    private Set<Long> positionsSeen(int mostPerBatch) {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        try (Views views = start(mostPerBatch)) {
+            views.listen(TallyView.NAME, new ViewListener() {
+                @Override
+                public void moved(long position, Collection<String> keys) {
+                    seen.add(position);
+                }
+
+                @Override
+                public void movedFar(long position) {
+                    seen.add(position);
+                }
+            });
+            views.awaitPosition(TallyView.NAME, log.head(), LONG);
+        }
+        return seen;
+    }
+
+    private Set<Long> ends() {
+        return log.all().stream()
+                .filter(fact -> fact.stream().equals(fact.meta().document()))
+                .map(StoredFact::position)
+                .collect(toSet());
+    }
+
+    private void tellCommand(int command, int effects) {
+        List<NewFact> told = new ArrayList<>();
+        for (int effect = 0; effect < effects; effect++) {
+            told.add(new NewFact("stock:" + random.nextInt(20), new InstructionAccepted("x", "y", Set.of())));
+        }
+        String document = "order:" + command;
+        told.add(new NewFact(document, new InstructionAccepted("x", "y", Set.of())));
+        log.append(told, meta(document), AT);
+    }
+
+    private static FactMeta meta(String document) {
+        return new FactMeta("test", document, "none", "tester", null, AT, null);
     }
 
     @Test
@@ -258,12 +334,12 @@ class ViewsTest {
 
     private void tell(int facts) {
         for (int i = 0; i < facts; i++) {
-            log.append("instruction:" + random.nextInt(20), new InstructionAccepted("x", "y"), AT);
+            log.append("instruction:" + random.nextInt(20), new InstructionAccepted("x", "y", Set.of()), AT);
         }
     }
 
     private void poison(String stream) {
-        log.append(stream, new InstructionAccepted(TallyView.POISON, "y"), AT);
+        log.append(stream, new InstructionAccepted(TallyView.POISON, "y", Set.of()), AT);
     }
 
     private Map<String, Long> withoutPoisoned() {
