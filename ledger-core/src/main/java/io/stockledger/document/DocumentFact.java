@@ -47,5 +47,10 @@ public sealed interface DocumentFact extends Fact {
             locations = Fact.inOrder(locations);
             posted = List.copyOf(posted);
         }
+
+        /** About what holds nothing. */
+        public static InstructionAccepted of(String command, String subject, long version, Set<String> locations) {
+            return new InstructionAccepted(command, subject, version, locations, null, List.of());
+        }
     }
 }

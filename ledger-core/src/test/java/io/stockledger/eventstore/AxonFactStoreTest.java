@@ -30,7 +30,7 @@ class AxonFactStoreTest {
                 StoredFact.NO_POSITION,
                 "instruction:1",
                 0,
-                new InstructionAccepted("test", "1", 2, Set.of(), null, List.of()),
+                InstructionAccepted.of("test", "1", 2, Set.of()),
                 meta,
                 NOW);
         assertThatThrownBy(() -> store.append(List.of(fact))).isInstanceOf(OutcomeUnknown.class);

@@ -162,7 +162,7 @@ public final class StockDays {
 
     private void tell(Effects effects, String document) {
         Decision.Accepted accepted =
-                (Decision.Accepted) effects.accept(new InstructionAccepted("test", "test", Set.of()));
+                (Decision.Accepted) effects.accept(InstructionAccepted.of("test", "test", 1, Set.of()));
         // What is told late happened before it was recorded.
         Instant businessTime = random.nextInt(4) == 0 ? now.minusSeconds(random.nextInt(5_000)) : now;
         FactMeta meta = new FactMeta("test", "instruction:" + document, "none", "tester", null, businessTime, null);

@@ -1,5 +1,6 @@
 package io.stockledger.benchmarks.crash;
 
+import java.util.Set;
 import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,7 +133,7 @@ class ReckoningTest {
     void what_a_reservation_held_may_be_sold_once_it_has_run_out() {
         asked(Call.Kind.SELL, "order:eight", Map.of("a", 8));
         at(NOW.plusSeconds(600), "order:eight", "stock:a@berlin-1", moved("a", Bucket.SELLABLE, Bucket.CUSTOMER, 8));
-        at(NOW.plusSeconds(600), "order:eight", "order:eight", new InstructionAccepted("sale", "x"));
+        at(NOW.plusSeconds(600), "order:eight", "order:eight", InstructionAccepted.of("sale", "x", 1, Set.of()));
         Reckoning reckoning = read();
         reckoning.view(List.of(level("a", 1, 0), level("b", 9, 0)), NOW.plusSeconds(600));
         assertThat(reckoning.faults()).isEmpty();
@@ -215,7 +216,7 @@ class ReckoningTest {
 
     /** The checker only looks at whether it is a refusal. */
     private void own(String document) {
-        at(NOW, document, document, new InstructionAccepted("any", "thing"));
+        at(NOW, document, document, InstructionAccepted.of("any", "thing", 1, Set.of()));
     }
 
     private void at(Instant at, String document, String stream, Fact fact) {

@@ -9,7 +9,6 @@ import io.stockledger.projections.availability.StockLevel;
 import io.stockledger.projections.catalog.CatalogItem;
 import io.stockledger.projections.catalog.CatalogLocation;
 import io.stockledger.projections.catalog.CatalogQueries;
-import io.stockledger.projections.history.HistoryFact;
 import io.stockledger.projections.history.HistoryPage;
 import io.stockledger.projections.history.HistoryQueries;
 import io.stockledger.projections.history.HistoryQuestion;
@@ -138,7 +137,8 @@ class ConsolePages {
         ItemAvailability shown =
                 new ItemAvailability(everywhere.sku(), everywhere.name(), everywhere.unit(), seen, everywhere.asOf());
         boolean tells = caller.may(Permission.READ_HISTORY);
-        HistoryQuestion question = new HistoryQuestion(sku, location, null, null, null);
+        HistoryQuestion question =
+                new HistoryQuestion(sku, location, null, null, null).tiedTo(caller.locations());
         List<StoryLine> story = seen.stream()
                 .map(level -> level.key().location())
                 .map(place -> StoryLine.of(place, movements.timeline(sku, place, STORY_STEPS, Freshness.ANY)))
@@ -146,7 +146,7 @@ class ConsolePages {
                 .toList();
         model.addAttribute("location", location);
         model.addAttribute("item", ItemPage.of(shown, known, story));
-        model.addAttribute("facts", tells ? facts(question, before, caller) : FactRows.of(List.of(), null));
+        model.addAttribute("facts", tells ? facts(question, before) : FactRows.of(List.of(), null));
         return "console/item";
     }
 
@@ -157,9 +157,8 @@ class ConsolePages {
             @RequestParam(defaultValue = "0") long after,
             Model model) {
         caller.require(Permission.READ_HISTORY);
-        HistoryPage page = history.oldestFirst(HistoryQuestion.ofDocument(id), after, FACTS, Freshness.ANY);
-        List<HistoryFact> visible = visible(page.facts(), caller);
-        if (visible.isEmpty() && page.next().isEmpty() && after == 0) {
+        HistoryPage page = history.oldestFirst(ofDocument(id, caller), after, FACTS, Freshness.ANY);
+        if (page.facts().isEmpty() && after == 0) {
             throw notFound("No document is called '" + id + "'.");
         }
         String next = page.next().isEmpty()
@@ -171,7 +170,7 @@ class ConsolePages {
                         .buildAndExpand(id)
                         .toUriString();
         model.addAttribute("document", id);
-        model.addAttribute("facts", FactRows.of(visible, next));
+        model.addAttribute("facts", FactRows.of(page.facts(), next));
         return "console/document";
     }
 
@@ -179,9 +178,8 @@ class ConsolePages {
     @GetMapping("/find")
     String find(@AuthenticationPrincipal Caller caller, @RequestParam String text) {
         String wanted = text.strip();
-        HistoryPage told = history.oldestFirst(HistoryQuestion.ofDocument(wanted), FACTS, Freshness.ANY);
-        if (caller.may(Permission.READ_HISTORY)
-                && !visible(told.facts(), caller).isEmpty()) {
+        HistoryPage told = history.oldestFirst(ofDocument(wanted, caller), 1, Freshness.ANY);
+        if (caller.may(Permission.READ_HISTORY) && !told.facts().isEmpty()) {
             return redirect("/console/document", "id", wanted);
         }
         return catalog.bySku(wanted, Freshness.ANY)
@@ -203,7 +201,7 @@ class ConsolePages {
         return "console/views-table";
     }
 
-    private FactRows facts(HistoryQuestion question, @Nullable Long before, Caller caller) {
+    private FactRows facts(HistoryQuestion question, @Nullable Long before) {
         HistoryPage page = before == null
                 ? history.newestFirst(question, FACTS, Freshness.ANY)
                 : history.newestFirst(question, before, FACTS, Freshness.ANY);
@@ -216,14 +214,12 @@ class ConsolePages {
                         .encode()
                         .buildAndExpand(question.sku())
                         .toUriString();
-        return FactRows.of(visible(page.facts(), caller), next);
+        return FactRows.of(page.facts(), next);
     }
 
-    /** A principal that is tied to locations sees what happened there, and nothing of elsewhere. */
-    private static List<HistoryFact> visible(List<HistoryFact> facts, Caller caller) {
-        return facts.stream()
-                .filter(fact -> fact.location() == null ? caller.locations().isEmpty() : caller.maySee(fact.location()))
-                .toList();
+    /** A principal that is tied to locations sees what happened there or nowhere in particular, and nothing of elsewhere. */
+    private static HistoryQuestion ofDocument(String document, Caller caller) {
+        return HistoryQuestion.ofDocument(document).tiedTo(caller.locations());
     }
 
     private static String link(String path, String location, String text, String after) {

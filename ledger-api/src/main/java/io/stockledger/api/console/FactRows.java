@@ -45,7 +45,8 @@ record FactRows(List<Row> rows, @Nullable String next) {
                 FactSentences.of(fact.name(), JSON.readTree(fact.payload())),
                 fact.payload(),
                 fact.stream() + " #" + fact.sequence() + ", " + fact.name() + " revision " + fact.revision()
-                        + ", by command " + fact.command() + ", recorded " + Times.text(fact.recordedAt()) + " UTC",
+                        + ", by command " + fact.command()
+                        + (fact.tryId() == null ? "" : ", try " + fact.tryId()) + ", recorded " + Times.text(fact.recordedAt()) + " UTC",
                 fact.document(),
                 fact.principal(),
                 fact.device());

@@ -20,7 +20,7 @@ final class FactSentences {
         SENTENCES.put("stock-reserved", fact -> {
             JsonNode hold = fact.path("hold");
             return "Reserved " + quantity(hold.path("quantity")) + at(fact) + " for " + text(hold, "channel")
-                    + " until " + Times.text(Instant.parse(text(hold, "endsAt")));
+                    + (hold.has("endsAt") ? until(hold) : " until it is used or released");
         });
         SENTENCES.put(
                 "stock-released",
@@ -31,20 +31,25 @@ final class FactSentences {
         SENTENCES.put(
                 "channel-protection-set",
                 fact -> "Kept " + quantity(fact.path("quantity")) + at(fact) + " for " + text(fact, "channel"));
+        SENTENCES.put(
+                "first-stocked", fact -> "First stocked" + at(fact));
         SENTENCES.put("command-refused", fact -> "Refused: " + words(text(fact.path("refusal"), "reason")));
         SENTENCES.put(
                 "instruction-accepted",
                 fact -> "Accepted: " + words(text(fact, "command")) + " " + text(fact, "subject"));
         SENTENCES.put(
                 "reservation-made",
-                fact -> "Reservation of " + items(fact.path("lines")) + " for " + text(fact, "channel") + " until "
-                        + Times.text(Instant.parse(text(fact, "endsAt"))));
-        SENTENCES.put("reservation-released", fact -> "Reservation released");
-        SENTENCES.put("reservation-confirmed", fact -> "Reservation became order " + text(fact, "order"));
+                fact -> "Reservation of " + items(fact.path("lines")) + " for " + text(fact, "channel") + until(fact));
+        SENTENCES.put(
+                "reservation-changed",
+                fact -> (fact.has("order") ? "Order " + text(fact, "order") + " took a part; the" : "The")
+                        + " reservation now holds " + items(fact.path("lines")) + until(fact));
+        SENTENCES.put("reservation-released", fact -> "Reservation released: " + items(fact.path("lines")));
+        SENTENCES.put("reservation-confirmed", fact -> "Reservation became order " + text(fact, "order") + ": " + items(fact.path("lines")));
         SENTENCES.put("sale-recorded", FactSentences::sale);
         SENTENCES.put(
                 "order-returned",
-                fact -> items(fact.path("items")) + " came back with return " + text(fact, "returnId"));
+                fact -> items(fact.path("items")) + " came back" + at(fact) + " with return " + text(fact, "returnId"));
         SENTENCES.put(
                 "goods-received",
                 fact -> "Received " + items(fact.path("lines")) + at(fact) + " from "
@@ -97,21 +102,21 @@ final class FactSentences {
             String to = text(posting, "to");
             moves.add(
                     switch (text(fact, "cause")) {
-                        case "SOLD" -> "Sold " + quantity + at(fact) + " through " + text(fact, "channel");
-                        case "RECEIVED" -> "Received " + quantity + at(fact);
-                        case "RETURNED" -> "Took back " + quantity + at(fact) + " as " + words(to);
-                        case "COUNTED" ->
-                            to.equals("LOST")
+                        case "sold" -> "Sold " + quantity + at(fact) + " through " + text(fact, "channel");
+                        case "received" -> "Received " + quantity + at(fact);
+                        case "returned" -> "Took back " + quantity + at(fact) + " as " + words(to);
+                        case "counted" ->
+                            to.equals("lost")
                                     ? "Count" + at(fact) + ": " + quantity + " missing"
                                     : "Count" + at(fact) + ": " + quantity + " more than known";
-                        case "TRANSFERRED" ->
-                            to.equals("IN_TRANSIT")
+                        case "transferred" ->
+                            to.equals("in-transit")
                                     ? "Sent " + quantity + " away" + at(fact, " from ")
                                     : "Got " + quantity + at(fact) + " from another location";
-                        case "RECLASSIFIED" ->
+                        case "reclassified" ->
                             "Moved " + quantity + at(fact) + " from " + words(from) + " to " + words(to);
                         default ->
-                            from.equals("FOUND")
+                            from.equals("found")
                                     ? "Added " + quantity + at(fact)
                                     : "Removed " + quantity + at(fact) + ": " + words(to);
                     });
@@ -150,6 +155,10 @@ final class FactSentences {
         return fact.has("location") ? preposition + text(fact, "location") : "";
     }
 
+    private static String until(JsonNode fact) {
+        return " until " + Times.text(Instant.parse(text(fact, "endsAt")));
+    }
+
     private static String quantity(JsonNode quantity) {
         return Figure.text(Quantity.parse(quantity.asString()));
     }
@@ -158,7 +167,7 @@ final class FactSentences {
         return fact.path(field).asString("");
     }
 
-    /** {@code IN_TRANSIT} and {@code set-safety-stock} as people write them. */
+    /** {@code UNKNOWN_ITEM} and {@code set-safety-stock} as people write them. */
     private static String words(String code) {
         return code.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
     }

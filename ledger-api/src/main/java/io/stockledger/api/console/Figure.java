@@ -2,7 +2,11 @@ package io.stockledger.api.console;
 
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.stock.Bucket;
+import io.stockledger.stock.StockLevels;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * A number in a table.
@@ -29,6 +33,15 @@ record Figure(String text, String tone) {
     static String signed(BigDecimal change) {
         String amount = change.abs().stripTrailingZeros().toPlainString();
         return change.signum() == 0 ? "0" : (change.signum() > 0 ? "+" : "−") + amount;
+    }
+
+    /** What is at a location beside what is sellable there, for example {@code 3 quarantine, 2 damaged}; empty for nothing. */
+    static String otherwise(StockLevels levels) {
+        return Arrays.stream(Bucket.values())
+                .filter(bucket -> bucket.isOnHand() && bucket != Bucket.SELLABLE)
+                .filter(bucket -> !levels.in(bucket).isZero())
+                .map(bucket -> text(levels.in(bucket)) + " " + bucket.code().replace('-', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     /** Pieces go without saying. */

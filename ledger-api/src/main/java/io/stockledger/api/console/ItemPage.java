@@ -4,6 +4,7 @@ import io.stockledger.projections.availability.ItemAvailability;
 import io.stockledger.projections.availability.StockLevel;
 import io.stockledger.projections.catalog.CatalogItem;
 import io.stockledger.quantity.Quantity;
+import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockLevels;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +30,15 @@ record ItemPage(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    record Level(String location, Figure onHand, Figure reserved, Figure available, List<String> channels) {}
+    /** @param otherwise what is on hand and not sellable, in words */
+    record Level(
+            String location,
+            Figure onHand,
+            Figure sellable,
+            String otherwise,
+            Figure reserved,
+            Figure available,
+            List<String> channels) {}
 
     /** The parts of a bar; below zero is drawn as nothing, the table says it. */
     private record Bar(
@@ -58,6 +67,8 @@ record ItemPage(
         return new Level(
                 level.key().location(),
                 Figure.of(levels.onHand()),
+                Figure.of(levels.in(Bucket.SELLABLE)),
+                Figure.otherwise(levels),
                 Figure.of(levels.reserved()),
                 Figure.available(levels.availableToPromise()),
                 levels.protectedFor().keySet().stream()
@@ -76,6 +87,6 @@ record ItemPage(
                 levels.reserved().number(),
                 levels.safetyStock().number(),
                 kept.number(),
-                levels.quarantine().plus(levels.damaged()).number());
+                levels.onHand().minus(levels.in(Bucket.SELLABLE)).number());
     }
 }

@@ -1,6 +1,7 @@
 package io.stockledger.api.console;
 
 import io.stockledger.projections.availability.StockLevel;
+import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockLevels;
 import java.util.Collection;
 import java.util.List;
@@ -21,12 +22,13 @@ record StockPage(
         @Nullable String next,
         AsOfText asOf) {
 
+    /** @param otherwise what is on hand and not sellable, in words */
     record Row(
             String sku,
             String name,
             Figure onHand,
-            Figure unsellable,
-            String unsellableParts,
+            Figure sellable,
+            String otherwise,
             Figure reserved,
             Figure safety,
             Figure available,
@@ -53,8 +55,8 @@ record StockPage(
                 level.key().sku(),
                 name,
                 Figure.of(levels.onHand()),
-                Figure.of(levels.quarantine().plus(levels.damaged())),
-                "quarantine " + Figure.text(levels.quarantine()) + ", damaged " + Figure.text(levels.damaged()),
+                Figure.of(levels.in(Bucket.SELLABLE)),
+                Figure.otherwise(levels),
                 Figure.of(levels.reserved()),
                 Figure.of(levels.safetyStock()),
                 Figure.available(levels.availableToPromise()),

@@ -1,6 +1,7 @@
 package io.stockledger.api.console;
 
 import io.stockledger.projections.movements.TimelinePoint;
+import io.stockledger.stock.Bucket;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,6 @@ record StoryLine(String location, List<Point> points) {
     private static Point point(TimelinePoint point) {
         String what = point.cause().name().toLowerCase(Locale.ROOT) + " "
                 + Figure.signed(point.change().amount()) + ", " + point.document();
-        return new Point(point.businessTime().toString(), point.sellable().number(), what);
+        return new Point(point.businessTime().toString(), point.in(Bucket.SELLABLE).number(), what);
     }
 }

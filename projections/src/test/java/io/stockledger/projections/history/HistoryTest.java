@@ -63,7 +63,7 @@ class HistoryTest {
             for (int effects = random.nextInt(4); effects > 0; effects--) {
                 told.add(effect(random, command));
             }
-            told.add(new NewFact(document, new InstructionAccepted("set-safety-stock", "x", places(random))));
+            told.add(new NewFact(document, InstructionAccepted.of("set-safety-stock", "x", 1, places(random))));
             LOG.append(told, meta, AT);
         }
         database = TestViews.database();
@@ -95,7 +95,7 @@ class HistoryTest {
             case 1 -> new NewFact("locations:all", new LocationOpened(location, "Shop", LocationKind.SHOP));
             case 2 -> new NewFact("barcode:" + command % 5, new BarcodeWithdrawn("4006381333931", sku));
             case 3 ->
-                new NewFact("instruction:" + command / 2, new InstructionAccepted("later", "x", places(random)));
+                new NewFact("instruction:" + command / 2, InstructionAccepted.of("later", "x", 1, places(random)));
             case 4 -> new NewFact("whereabouts:" + sku, new FirstStocked(sku, location));
             default ->
                 new NewFact(

@@ -109,7 +109,7 @@ class ViewsTest {
                 @Override
                 public void movedFar(long position) {}
             });
-            log.append("instruction:heard", new InstructionAccepted("x", "y", Set.of()), AT);
+            log.append("instruction:heard", InstructionAccepted.of("x", "y", 1, Set.of()), AT);
             idle.awaitPosition(TallyView.NAME, 1, LONG);
             await().atMost(LONG).until(() -> heard.contains("instruction:heard"));
             busy.close();
@@ -145,7 +145,7 @@ class ViewsTest {
         List<NewFact> told = new ArrayList<>();
         for (String stream : List.of("stock:a", "stock:b", "stock:c", "instruction:last")) {
             String says = stream.equals("stock:b") ? TallyView.POISON : "x";
-            told.add(new NewFact(stream, new InstructionAccepted(says, "y", Set.of())));
+            told.add(new NewFact(stream, InstructionAccepted.of(says, "y", 1, Set.of())));
         }
         long last = log.append(told, meta("instruction:last"), AT);
         Set<Long> seen = positionsSeen(1_000);
@@ -183,10 +183,10 @@ class ViewsTest {
     private void tellCommand(int command, int effects) {
         List<NewFact> told = new ArrayList<>();
         for (int effect = 0; effect < effects; effect++) {
-            told.add(new NewFact("stock:" + random.nextInt(20), new InstructionAccepted("x", "y", Set.of())));
+            told.add(new NewFact("stock:" + random.nextInt(20), InstructionAccepted.of("x", "y", 1, Set.of())));
         }
         String document = "order:" + command;
-        told.add(new NewFact(document, new InstructionAccepted("x", "y", Set.of())));
+        told.add(new NewFact(document, InstructionAccepted.of("x", "y", 1, Set.of())));
         log.append(told, meta(document), AT);
     }
 
@@ -334,12 +334,12 @@ class ViewsTest {
 
     private void tell(int facts) {
         for (int i = 0; i < facts; i++) {
-            log.append("instruction:" + random.nextInt(20), new InstructionAccepted("x", "y", Set.of()), AT);
+            log.append("instruction:" + random.nextInt(20), InstructionAccepted.of("x", "y", 1, Set.of()), AT);
         }
     }
 
     private void poison(String stream) {
-        log.append(stream, new InstructionAccepted(TallyView.POISON, "y", Set.of()), AT);
+        log.append(stream, InstructionAccepted.of(TallyView.POISON, "y", 1, Set.of()), AT);
     }
 
     private Map<String, Long> withoutPoisoned() {
