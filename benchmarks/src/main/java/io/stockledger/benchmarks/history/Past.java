@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.api.store.PostgresFacts;
 import io.stockledger.benchmarks.Workbench.Database;
 import io.stockledger.benchmarks.load.Shop;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
 import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Facts as a shop leaves them over years, appended straight to the store in large batches. */
 final class Past implements AutoCloseable {
@@ -120,13 +122,14 @@ final class Past implements AutoCloseable {
 
     private void reserve(String sku) {
         String id = "past-" + ++documents;
-        Hold hold = new Hold(id, CHANNEL, pieces(1), pieces(0), at.plus(Duration.ofDays(1)));
+        Instant end = at.plus(Duration.ofDays(1));
+        Hold hold = new Hold(id, CHANNEL, pieces(1), pieces(0), end);
         stock("reservation:" + id, sku, new StockReserved(sku, LOCATION, hold));
         add(
                 "reservation:" + id,
                 "reservation:" + id,
                 new ReservationMade(
-                        id, CHANNEL, hold.endsAt(), List.of(new ReservedLine(sku, LOCATION, hold.quantity()))));
+                        id, CHANNEL, end, List.of(new ReservedLine(sku, LOCATION, hold.quantity()))));
         held.add(new Held(sku, hold));
     }
 
@@ -138,8 +141,11 @@ final class Past implements AutoCloseable {
         Held oldest = held.remove();
         String document = "instruction:past-" + ++documents;
         stock(document, oldest.sku(), new StockReleased(oldest.sku(), LOCATION, oldest.hold()));
-        String reservation = oldest.hold().reservation();
-        add(document, "reservation:" + reservation, new ReservationReleased(reservation));
+        String reservation = oldest.hold().holder();
+        ReservedLine line = new ReservedLine(oldest.sku(), LOCATION, oldest.hold().quantity());
+        String subject = "reservation:" + reservation;
+        add(document, subject, new ReservationReleased(reservation, List.of(line)));
+        add(document, document, new InstructionAccepted("release-reservation", subject, Set.of(LOCATION)));
     }
 
     private String sku(int items) {
@@ -161,7 +167,7 @@ final class Past implements AutoCloseable {
 
     private void add(String document, String stream, Fact fact) {
         long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
-        FactMeta meta = new FactMeta("record-sale", document, "3f1f9b2a7c5d4e60", "key:till-1", null, at);
+        FactMeta meta = new FactMeta("record-sale", document, "3f1f9b2a7c5d4e60", "key:till-1", null, at, null);
         batch.add(new StoredFact(StoredFact.NO_POSITION, stream, sequence, fact, meta, at));
     }
 

@@ -80,7 +80,8 @@ public final class WideShelf implements Benchmark {
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO item SELECT 'sku-' || i, 'Item ' || i, 'piece' FROM generate_series(1, "
                     + items + ") i");
-            statement.execute("INSERT INTO stock_level SELECT 'sku-' || i, 'berlin-' || l, 'piece', 7, 0, 0, 0, 1"
+            statement.execute("INSERT INTO stock_level SELECT 'sku-' || i, 'berlin-' || l, 'piece',"
+                    + " '{\"sellable\": 7, \"supplier\": -7}', 0, 1, NULL"
                     + " FROM generate_series(1, " + items + ") i, generate_series(1, " + LOCATIONS + ") l");
             statement.execute("VACUUM ANALYZE item, stock_level");
         }

@@ -18,18 +18,28 @@ public record HistoryQuestion(
         @Nullable String principal,
         Set<String> tiedTo) {
 
-    public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null, Set.of());
+    public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null);
 
     public HistoryQuestion {
         tiedTo = Set.copyOf(tiedTo);
     }
 
+    /** For somebody who may see everything. */
+    public HistoryQuestion(
+            @Nullable String sku,
+            @Nullable String location,
+            @Nullable String document,
+            @Nullable String device,
+            @Nullable String principal) {
+        this(sku, location, document, device, principal, Set.of());
+    }
+
     public static HistoryQuestion ofSku(String sku) {
-        return new HistoryQuestion(sku, null, null, null, null, Set.of());
+        return new HistoryQuestion(sku, null, null, null, null);
     }
 
     public static HistoryQuestion ofDocument(String document) {
-        return new HistoryQuestion(null, null, document, null, null, Set.of());
+        return new HistoryQuestion(null, null, document, null, null);
     }
 
     /** The same for somebody who may see no more than these. */
