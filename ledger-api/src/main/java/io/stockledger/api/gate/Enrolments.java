@@ -1,13 +1,12 @@
 package io.stockledger.api.gate;
 
-import com.google.protobuf.Timestamp;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.EnrolmentCodes;
+import io.stockledger.api.wire.EnrolmentWire;
 import io.stockledger.v1.CreateEnrolmentCodeRequest;
 import io.stockledger.v1.EnrolRequest;
 import io.stockledger.v1.Enrolled;
 import io.stockledger.v1.EnrolmentCode;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Enrolment of devices: codes for administrators, and a key for who shows one. */
@@ -22,20 +21,13 @@ public final class Enrolments {
     }
 
     CompletableFuture<EnrolmentCode> create(CreateEnrolmentCodeRequest request, Caller caller) {
-        Duration validFor = request.hasValidFor()
-                ? Duration.ofSeconds(
-                        request.getValidFor().getSeconds(),
-                        request.getValidFor().getNanos())
-                : EnrolmentCodes.USUAL_VALIDITY;
         return queries.askPermitted(caller, () -> {
             caller.requireSight(request.getLocation());
-            EnrolmentCodes.Created created = codes.create(request.getLocation(), validFor, caller.name());
-            return EnrolmentCode.newBuilder()
-                    .setCode(created.code())
-                    .setExpiresAt(Timestamp.newBuilder()
-                            .setSeconds(created.expiresAt().getEpochSecond())
-                            .setNanos(created.expiresAt().getNano()))
-                    .build();
+            EnrolmentCodes.Created created = codes.create(
+                    request.getLocation(),
+                    EnrolmentWire.validFor(request, EnrolmentCodes.USUAL_VALIDITY),
+                    caller.name());
+            return EnrolmentWire.code(created.code(), created.expiresAt());
         });
     }
 

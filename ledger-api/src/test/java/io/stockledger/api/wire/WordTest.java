@@ -1,0 +1,169 @@
+package io.stockledger.api.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Message;
+import io.stockledger.api.contract.Contract;
+import io.stockledger.api.openapi.Examples;
+import io.stockledger.document.InvalidCommand;
+import io.stockledger.v1.Options;
+import io.stockledger.v1.Shape;
+import io.stockledger.v1.Word;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Each word of the contract is written as the commands read it: its pattern takes what they take, and no more. */
+class WordTest {
+
+    /** Every text here is tried for every word. */
+    private static final List<String> SAMPLES = List.of(
+            "a", "A-1_b.c", "ä", "a b", " a", "a ", "a\tb", "a\u0000b", "a\u007fb", "x".repeat(40), "x".repeat(41),
+            "x".repeat(64), "x".repeat(65), "x".repeat(90), "x".repeat(91), "x".repeat(100), "x".repeat(101),
+            "x".repeat(128), "x".repeat(129), "x".repeat(200), "x".repeat(201), "x".repeat(500), "x".repeat(501),
+            "\ud83d\ude00", "1", "0", "-1", "+1", "1.5", "1.", ".5", "1e3", "١", "0.000001", "0.0000001", "-0", "00012",
+            "999999999999999999", "9999999999999999999", "-999999999999999999.999999", "2027-01-31", "2027-13-01",
+            "2027-1-31", "27-01-31", "EUR", "eur", "EURO");
+
+    /** What no pattern can say: which letters are a currency. */
+    private static final Set<Word> FURTHER_BOUND = EnumSet.of(Word.WORD_CURRENCY);
+
+    static Stream<CommandWire<?>> commands() {
+        return CommandWires.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_text_of_a_command_is_taken_as_its_word_says(CommandWire<?> wire) {
+        Message example = example(wire);
+        List<String> wrong = new ArrayList<>();
+        int tried = tryAll(wire, example, message -> message, wrong);
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isGreaterThan(SAMPLES.size());
+    }
+
+    @Test
+    void every_word_is_explained_bounded_and_an_example_of_itself() {
+        for (Word word : Word.values()) {
+            if (word != Word.WORD_UNSPECIFIED && word != Word.UNRECOGNIZED) {
+                Shape shape = JsonFields.shape(word);
+                assertThat(shape.getMeaning()).as(word.name()).endsWith(shape.getMeaning().endsWith("…") ? "…" : ".");
+                assertThat(shape.getLongest()).as(word.name()).isPositive();
+                assertThat(takes(shape, shape.getExample())).as(word.name()).isTrue();
+            }
+        }
+    }
+
+    private interface Within {
+        Message put(Message inner);
+    }
+
+    private static int tryAll(
+            CommandWire<?> wire, Message at, Within within, List<String> wrong) {
+        int tried = 0;
+        for (FieldDescriptor field : at.getDescriptorForType().getFields()) {
+            if (field.getJavaType() == JavaType.STRING) {
+                tried += tryTexts(wire, at, field, within, wrong);
+            } else if (field.isRepeated() && at.getRepeatedFieldCount(field) > 0) {
+                Message first = (Message) at.getRepeatedField(field, 0);
+                tried += tryAll(
+                        wire,
+                        first,
+                        inner -> within.put(
+                                at.toBuilder().setRepeatedField(field, 0, inner).build()),
+                        wrong);
+            } else if (field.getJavaType() == JavaType.MESSAGE && !field.isRepeated() && isOurs(field.getMessageType())) {
+                tried += tryAll(
+                        wire,
+                        (Message) at.getField(field),
+                        inner -> within.put(at.toBuilder().setField(field, inner).build()),
+                        wrong);
+            }
+        }
+        return tried;
+    }
+
+    private static int tryTexts(
+            CommandWire<?> wire, Message at, FieldDescriptor field, Within within, List<String> wrong) {
+        Word word = field.getOptions().getExtension(Options.word);
+        for (String sample : SAMPLES) {
+            Message.Builder changed = at.toBuilder();
+            if (field.isRepeated()) {
+                changed.clearField(field).addRepeatedField(field, sample);
+            } else {
+                changed.setField(field, sample);
+            }
+            boolean said = takes(JsonFields.shape(word), sample);
+            String refusal = refusal(wire, within.put(changed.build()), field);
+            boolean mayBeNarrower = FURTHER_BOUND.contains(word) && said;
+            if (said != refusal.isEmpty() && !mayBeNarrower) {
+                wrong.add(field.getFullName() + " '" + sample + "': " + word + " takes it: " + said + ", the command: "
+                        + (refusal.isEmpty() ? "takes it" : refusal));
+            }
+        }
+        return SAMPLES.size();
+    }
+
+    /** Why the command refuses a field; empty when it takes it, or is refused for what stands in another. */
+    private static String refusal(CommandWire<?> wire, Message message, FieldDescriptor field) {
+        try {
+            wire.commandOf(message);
+            CommandWire.provenanceOf(message, "somebody", Set.of());
+            return "";
+        } catch (InvalidCommand e) {
+            return e.field().replaceAll("\\[\\d+]", "").endsWith(field.getJsonName()) || e.field().equals("barcode")
+                    ? e.field() + " is refused"
+                    : "";
+        }
+    }
+
+    private static boolean takes(Shape shape, String text) {
+        if (text.length() > shape.getLongest()) {
+            return false;
+        }
+        if (shape.getPattern().isEmpty()) {
+            return text.strip().equals(text)
+                    && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+        }
+        if (!Pattern.matches(shape.getPattern(), text)) {
+            return false;
+        }
+        return !shape.getDecimal()
+                || ((!shape.hasAbove() || new BigDecimal(text).compareTo(BigDecimal.valueOf(shape.getAbove())) > 0)
+                        && (!shape.hasAtLeast()
+                                || new BigDecimal(text).compareTo(BigDecimal.valueOf(shape.getAtLeast())) >= 0));
+    }
+
+    private static boolean isOurs(Descriptor message) {
+        return message.getFile().getPackage().equals("stockledger.v1");
+    }
+
+    private static Message example(CommandWire<?> wire) {
+        JsonNode example = Examples.of(
+                        Contract.ofCommand(wire.empty().getDescriptorForType()))
+                .requests()
+                .iterator()
+                .next();
+        Message.Builder message = JsonForm.read(
+                        example.path("value").toString().getBytes(StandardCharsets.UTF_8),
+                        wire.empty().getDefaultInstanceForType())
+                .toBuilder();
+        FieldDescriptor reservation = message.getDescriptorForType().findFieldByName("reservation_id");
+        if (reservation != null) {
+            message.setField(reservation, "cart-9");
+        }
+        return message.build();
+    }
+}
