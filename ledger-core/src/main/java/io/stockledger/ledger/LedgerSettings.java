@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param mostWaiting commands that may wait; one more is refused with {@link LedgerBusy}
  * @param mostPerBatch commands decided and appended at once
  * @param mostFactsPerAppend a batch ends early when its facts reach this number
- * @param mostStates streams whose states are kept in memory because they are asked for often
- * @param mostFreshDocuments the latest documents that will be asked for soon, whose states are kept besides
+ * @param mostStates streams whose states are kept in memory: one half because they are asked for often, the other
+ *     because they are the latest documents of a kind that is asked for soon
  * @param mostRemembered the latest answers, kept in memory; older ones are read from the store
  * @param factsPerSnapshot a state is stored whole each time its stream has grown by this many facts; less often when
  *     the state itself is larger than that
@@ -21,12 +21,11 @@ public record LedgerSettings(
         int mostPerBatch,
         int mostFactsPerAppend,
         int mostStates,
-        int mostFreshDocuments,
         int mostRemembered,
         int factsPerSnapshot,
         Duration patience) {
 
     public static LedgerSettings standard() {
-        return new LedgerSettings(8_192, 512, 4_000, 25_000, 25_000, 256, 1_000, Duration.ofSeconds(10));
+        return new LedgerSettings(8_192, 512, 4_000, 50_000, 256, 1_000, Duration.ofSeconds(10));
     }
 }

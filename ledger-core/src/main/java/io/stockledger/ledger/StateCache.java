@@ -62,23 +62,21 @@ final class StateCache {
     /** First in, first out: one that keeps what is asked for often would forget a fresh document before it is asked for. */
     private final Map<String, Entry<?>> fresh;
 
-    /**
-     * @param mostStreams those that are asked for often
-     * @param mostFresh the latest documents, besides
-     */
-    StateCache(FactStore store, int mostStreams, int mostFresh) {
+    /** @param most half of them for what is asked for often, half for the latest documents */
+    StateCache(FactStore store, int most) {
+        int half = Math.max(1, most / 2);
         this.store = store;
         this.fresh = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Entry<?>> eldest) {
-                return size() > mostFresh;
+                return size() > half;
             }
         };
         this.entries = Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .maximumSize(mostStreams)
+                .maximumSize(half)
                 .build();
     }
 

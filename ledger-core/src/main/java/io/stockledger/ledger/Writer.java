@@ -67,7 +67,7 @@ final class Writer {
         this.observer = observer;
         this.answers = answers;
         this.snapshots = snapshots;
-        this.states = new StateCache(store, settings.mostStates(), settings.mostFreshDocuments());
+        this.states = new StateCache(store, settings.mostStates());
         this.given = new AnswersGiven(store, settings.mostRemembered());
     }
 

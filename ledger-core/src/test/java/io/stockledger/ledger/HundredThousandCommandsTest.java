@@ -37,7 +37,7 @@ class HundredThousandCommandsTest {
     void afterAHundredThousandRandomCommandsTheSumOverAllBucketsIsZeroAndTheDocumentsAgreeWithTheStock()
             throws Exception {
         MemoryFactStore store = new MemoryFactStore();
-        LedgerSettings settings = new LedgerSettings(4_096, 256, 1_000, 200, 200, 2_000, 50, Duration.ofSeconds(20));
+        LedgerSettings settings = new LedgerSettings(4_096, 256, 1_000, 200, 2_000, 50, Duration.ofSeconds(20));
         try (Node node = Node.on(store, settings)) {
             RandomCommands.opening().forEach(node::accepted);
             ExecutorService callers = Executors.newFixedThreadPool(CALLERS);

@@ -32,14 +32,14 @@ class LedgerProperties {
 
     @Property(tries = 25)
     void aLedgerDecidesAsAReplayFromTheFirstFactWould(@ForAll long seed) throws InterruptedException {
-        List<Told> live = live(seed, new LedgerSettings(64, 16, 30, 1_000, 1_000, 1_000, 7, Duration.ofSeconds(10)), 0);
+        List<Told> live = live(seed, new LedgerSettings(64, 16, 30, 1_000, 1_000, 7, Duration.ofSeconds(10)), 0);
 
         assertThat(live).isEqualTo(replayed(groups(seed)));
     }
 
     @Property(tries = 15)
     void aLedgerThatForgetsAndRestartsDecidesAsOneThatDoesNot(@ForAll long seed) throws InterruptedException {
-        List<Told> forgetful = live(seed, new LedgerSettings(64, 16, 30, 1, 1, 1, 3, Duration.ofSeconds(10)), 5);
+        List<Told> forgetful = live(seed, new LedgerSettings(64, 16, 30, 1, 1, 3, Duration.ofSeconds(10)), 5);
 
         assertThat(forgetful).isEqualTo(replayed(groups(seed)));
     }

@@ -198,7 +198,7 @@ class LedgerTest {
     @Test
     void aBatchIsAppendedInPartsWhenItHasMoreFactsThanOneAppendMayHold() throws InterruptedException {
         node.close();
-        LedgerSettings narrow = new LedgerSettings(64, 16, 5, 1_000, 1_000, 1_000, 10, Duration.ofSeconds(10));
+        LedgerSettings narrow = new LedgerSettings(64, 16, 5, 1_000, 1_000, 10, Duration.ofSeconds(10));
         Appends appends = new Appends();
         node = new Node(store, narrow, appends);
         Node.Held held = node.hold();
@@ -285,7 +285,7 @@ class LedgerTest {
     void aSnapshotThatCannotBeSavedHarmsNobody() throws InterruptedException {
         node.close();
         MemoryFactStore noSnapshots = new MemoryFactStore();
-        LedgerSettings always = new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 1_000, 1, Duration.ofSeconds(10));
+        LedgerSettings always = new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 1, Duration.ofSeconds(10));
         noSnapshots.failSnapshots();
         node = Node.on(noSnapshots, always);
         prepare(node);

@@ -21,9 +21,9 @@ class StateCacheTest {
     void a_fresh_document_is_not_forgotten_before_what_is_asked_for_often() {
         StreamType<Integer> documents =
                 StreamType.<Integer>of("reservation", (parts, fact) -> parts).askedForSoon();
-        StateCache cache = new StateCache(new MemoryFactStore(), 10, 1_000);
+        StateCache cache = new StateCache(new MemoryFactStore(), 100);
         for (int round = 0; round < 50; round++) {
-            for (int item = 0; item < 10; item++) {
+            for (int item = 0; item < 50; item++) {
                 cache.put("stock:" + item, new Entry<>(STREAM, round, round));
                 assertThat(cache.get(STREAM, "stock:" + item).state()).isEqualTo(round);
             }
@@ -43,7 +43,7 @@ class StateCacheTest {
     void the_latest_documents_are_kept_and_no_more() {
         StreamType<Integer> documents =
                 StreamType.<Integer>of("reservation", (parts, fact) -> parts).askedForSoon();
-        StateCache cache = new StateCache(new MemoryFactStore(), 10, 3);
+        StateCache cache = new StateCache(new MemoryFactStore(), 6);
         for (int i = 0; i < 5; i++) {
             cache.putFresh("reservation:" + i, new Entry<>(documents, i, 0));
         }

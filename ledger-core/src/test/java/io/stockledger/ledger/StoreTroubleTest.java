@@ -228,7 +228,7 @@ class StoreTroubleTest {
     }
 
     private static LedgerSettings patience(Duration patience) {
-        return new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 1_000, 10, patience);
+        return new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 10, patience);
     }
 
     private long sellable() {

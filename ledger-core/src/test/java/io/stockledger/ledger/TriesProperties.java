@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Few documents, tried many times with other contents, on two nodes that forget and restart, beside a model of ten lines. */
 class TriesProperties {
 
-    private static final LedgerSettings FORGETFUL = new LedgerSettings(64, 16, 30, 3, 2, 2, 5, Duration.ofSeconds(10));
+    private static final LedgerSettings FORGETFUL = new LedgerSettings(64, 16, 30, 3, 2, 5, Duration.ofSeconds(10));
 
     private record Sent(String order, String tryId, int quantity) {}
 

@@ -221,7 +221,7 @@ class ReckoningTest {
 
     private void at(Instant at, String document, String stream, Fact fact) {
         long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
-        FactMeta meta = new FactMeta("any", document, "print", "tester", null, at);
+        FactMeta meta = new FactMeta("any", document, "print", "tester", null, at, null);
         facts.add(new StoredFact(facts.size() + 1L, stream, sequence, fact, meta, at));
     }
 

@@ -63,7 +63,7 @@ public final class DriftReports {
                 throw new RequestRefused(holdsOthers(others.locations(), caller));
             }
             if (upload instanceof SnapshotUpload.IdTaken) {
-                throw new RequestRefused(Refusals.problem(new DocumentRefusal.IdReused("snapshot:" + id)));
+                throw new RequestRefused(Refusals.problem(new DocumentRefusal.IdReused("snapshot:" + id, List.of())));
             }
             return (SnapshotUpload.Stored) upload;
         });

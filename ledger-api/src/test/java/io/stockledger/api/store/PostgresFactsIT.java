@@ -31,7 +31,7 @@ class PostgresFactsIT {
             "location:berlin-1",
             0,
             new LocationOpened("berlin-1", "Berlin", LocationKind.SHOP),
-            new FactMeta("open-location", "location:berlin-1", "none", "test", null, NOON),
+            new FactMeta("open-location", "location:berlin-1", "none", "test", null, NOON, null),
             NOON);
 
     private final TestPostgres.Database database = TestPostgres.freshDatabase();
