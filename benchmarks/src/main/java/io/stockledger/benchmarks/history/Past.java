@@ -145,7 +145,7 @@ final class Past implements AutoCloseable {
         ReservedLine line = new ReservedLine(oldest.sku(), LOCATION, oldest.hold().quantity());
         String subject = "reservation:" + reservation;
         add(document, subject, new ReservationReleased(reservation, List.of(line)));
-        add(document, document, new InstructionAccepted("release-reservation", subject, Set.of(LOCATION)));
+        add(document, document, InstructionAccepted.of("release-reservation", subject, 2, Set.of(LOCATION)));
     }
 
     private String sku(int items) {
