@@ -153,6 +153,16 @@ public final class RunningLedger implements AutoCloseable {
         return new ClosedLoop(name, all);
     }
 
+    /** Clients that ask over REST, each one question at a time. */
+    public Load asking(Workbench bench, String name, int clients, Supplier<String> paths) {
+        RestClient rest = bench.using(new RestClient(process.rest(), key));
+        ClosedLoop.Client[] all = new ClosedLoop.Client[clients];
+        for (int i = 0; i < clients; i++) {
+            all[i] = rest.asking(paths);
+        }
+        return new ClosedLoop(name, all);
+    }
+
     public Database database() {
         return database;
     }

@@ -65,12 +65,22 @@ final class PendingAnswer implements WriteListener, AsyncListener {
             message = given;
             failure = why;
             try {
-                // The web server calls onWritePossible on a thread of its own.
-                out.setWriteListener(this);
+                // Whoever completes the future must not be kept: Tomcat writes on the thread that sets the listener, and
+                // goes on there with whatever the caller has sent meanwhile.
+                exchange.start(this::write);
             } catch (IllegalStateException e) {
                 // The caller has hung up; there is nobody to answer.
                 end();
             }
+        }
+    }
+
+    private void write() {
+        try {
+            out.setWriteListener(this);
+        } catch (IllegalStateException e) {
+            // The caller has hung up; there is nobody to answer.
+            end();
         }
     }
 
