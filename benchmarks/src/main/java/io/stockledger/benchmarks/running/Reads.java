@@ -27,6 +27,12 @@ public final class Reads implements Benchmark {
 
     private static final int CLIENTS = 16;
 
+    /** An answer holds every location of the item with what may be promised there; SQL's floor is one row. */
+    private static final double OF_SQL = 0.25;
+
+    private static final double OF_GRPC = 0.5;
+    private static final double SOON = 0.5;
+
     @Override
     public String name() {
         return "reads";
@@ -34,12 +40,14 @@ public final class Reads implements Benchmark {
 
     @Override
     public String shows() {
-        return "availability answers to 16 clients, alone and while 16 others reserve, against a read by key in SQL";
+        return "availability answers to 16 clients on both wires, alone and while 16 others reserve, against a read by key in SQL";
     }
 
     @Override
     public Verdict run(Workbench bench) throws Exception {
         Database floors = bench.floorDatabase();
+        double restSoon = Soon.perSecond(
+                bench, "readsoon", FloorTables.ITEMS, ledger -> asking(bench, ledger, "REST availability"));
         RunningLedger ledger = RunningLedger.start(bench, "reads", FloorTables.ITEMS);
         Load floor = bench.floor(floors, FloorScript.read(FloorTables.ITEMS), CLIENTS);
         Load alone = ledger.unary(
@@ -49,27 +57,53 @@ public final class Reads implements Benchmark {
                 () -> GetItemRequest.newBuilder()
                         .setSku(Shop.sku(1 + ThreadLocalRandom.current().nextInt(FloorTables.ITEMS)))
                         .build());
+        Load rest = asking(bench, ledger, "REST availability, 16 clients");
         Load writes = ledger.unary("reservations, 16 clients", CLIENTS, FloorTables.ITEMS);
         ExecutorService besides = Executors.newSingleThreadExecutor();
         bench.using(besides::shutdownNow);
         Load under = new Under("availability, 16 clients, while 16 reserve", alone, writes, besides);
         bench.progress().say("warming up");
         under.run(bench.pace().warmUp());
-        Interleaved measured = Interleaved.run(List.of(floor, alone, under, writes), bench.pace(), bench.progress());
+        rest.run(bench.pace().warmUp().dividedBy(2));
+        Interleaved measured = Interleaved.run(List.of(floor, alone, rest, under, writes), bench.pace(), bench.progress());
         Measured byKey = measured.of(floor);
         Measured reads = measured.of(alone);
+        Measured overRest = measured.of(rest);
         Measured busy = measured.of(under);
         return new Verdict(
                 List.of(
                         Figure.against(
-                                "alone ÷ a read by key", "1/s", reads.perSecond(), byKey.perSecond(), Goal.none()),
+                                "alone ÷ a read by key",
+                                "1/s",
+                                reads.perSecond(),
+                                byKey.perSecond(),
+                                Goal.atLeast(OF_SQL)),
+                        Figure.against(
+                                "REST alone ÷ gRPC",
+                                "1/s",
+                                overRest.perSecond(),
+                                reads.perSecond(),
+                                Goal.atLeast(OF_GRPC)),
+                        Figure.against(
+                                "REST soon ÷ alone", "1/s", restSoon, overRest.perSecond(), Goal.atLeast(SOON)),
                         Figure.against("under writes ÷ alone", "1/s", busy.perSecond(), reads.perSecond(), Goal.none()),
                         Figure.of("alone p50", "ms", reads.p50(), Goal.none()),
                         Figure.of("alone p99", "ms", reads.p99(), Goal.none()),
+                        Figure.of("REST alone p50", "ms", overRest.p50(), Goal.none()),
+                        Figure.of("REST alone p99", "ms", overRest.p99(), Goal.none()),
                         Figure.of("under writes p50", "ms", busy.p50(), Goal.none()),
                         Figure.of("under writes p99", "ms", busy.p99(), Goal.none()),
-                        Figure.never("no answer", reads.failures() + busy.failures())),
+                        Figure.never("no answer", reads.failures() + overRest.failures() + busy.failures())),
                 bench.notes());
+    }
+
+    private static Load asking(Workbench bench, RunningLedger ledger, String name) {
+        return ledger.asking(
+                bench,
+                name,
+                CLIENTS,
+                () -> "/v1/availability/items/"
+                        + Shop.sku(1 + ThreadLocalRandom.current().nextInt(FloorTables.ITEMS)));
     }
 
     /** A load while another runs beside it; only the first is measured, but the other's failures count. */

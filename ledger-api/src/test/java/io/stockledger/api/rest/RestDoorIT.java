@@ -1,0 +1,166 @@
+package io.stockledger.api.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stockledger.api.RunningLedger;
+import io.stockledger.api.RunningLedger.Answer;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** REST's door before Spring: what it takes, what it hands on, and that whatever goes wrong there is told as a problem. */
+class RestDoorIT {
+
+    private static final RunningLedger SERVICE = RunningLedger.shared();
+
+    @BeforeAll
+    static void anItemWithASlashInItsName() {
+        assertThat(SERVICE.post("/v1/items", "{\"documentId\":\"door-i\",\"sku\":\"a/b %;ä\",\"name\":\"Slash\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_name_with_a_slash_or_any_other_character_is_one_name() {
+        Answer item = SERVICE.get("/v1/catalog/items/a%2Fb%20%25%3B%C3%A4");
+        assertThat(item.status()).as(item.body()).isEqualTo(200);
+        assertThat(item.json().path("sku").asString()).isEqualTo("a/b %;ä");
+        assertThat(SERVICE.get("/v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4").json())
+                .isEqualTo(item.json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/v1/sales,'[POST]',POST",
+        "DELETE,/v1/items,'[POST]',POST",
+        "OPTIONS,/v1/history,'[GET]',GET",
+    })
+    void a_verb_that_a_path_has_not_is_told_which_it_has(String verb, String path, String expected, String allowed) {
+        Answer answer = SERVICE.send(SERVICE.request(path, SERVICE.adminKey())
+                .method(verb, BodyPublishers.noBody())
+                .build());
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue(allowed);
+        assertThat(answer.json().path("detail").asString()).endsWith("(expected: one of " + expected + ").");
+    }
+
+    @Test
+    void who_shows_nothing_is_not_told_what_there_is() {
+        assertThat(SERVICE.send(SERVICE.request("/v1/sales", null).GET().build())
+                        .status())
+                .isEqualTo(401);
+        HttpRequest basic = SERVICE.request("/v1/history", null)
+                .header("Authorization", "Basic abc")
+                .GET()
+                .build();
+        Answer answer = SERVICE.send(basic);
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    }
+
+    @Test
+    void a_head_is_answered_like_a_get_without_the_body() {
+        Answer head = SERVICE.send(SERVICE.request("/v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4", SERVICE.adminKey())
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void the_permission_is_asked_for_before_the_body_is_read() throws Exception {
+        String auditor = SERVICE.key(List.of("auditor"), List.of());
+        String answer = raw("POST /v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + auditor
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 403").contains("NOT_PERMITTED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/catalog/items/%zz",
+        "/v1/catalog/items/%C3",
+        "/v1/catalog/items?sku=%zz",
+        "/v1/catalog/items?sku=a&sku=b",
+        "/v1/catalog/items/a?sku=b",
+        "/v1/catalog/items?barcode=1&sku=b",
+    })
+    void a_path_or_question_that_cannot_be_read_is_a_problem(String path) throws Exception {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey()
+                + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("<html").doesNotContain("Apache Tomcat");
+    }
+
+    @Test
+    void a_command_takes_no_parameters() {
+        Answer answer = SERVICE.post("/v1/items?sku=x", "{}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("values").path("field").asString()).isEqualTo("sku");
+    }
+
+    @Test
+    void an_idempotency_key_names_the_try_and_contradicts_no_other() {
+        String item = "{\"documentId\":\"door-k\",\"tryId\":\"one\",\"sku\":\"door-k\",\"name\":\"K\"}";
+        assertThat(keyed(item, "two").json().path("values").path("field").asString())
+                .isEqualTo("tryId");
+        assertThat(keyed(item, "one").status()).isEqualTo(200);
+        assertThat(keyed("{\"sku\":\"door-k\",\"name\":\"K\"}", "three").json().path("values").path("field").asString())
+                .isEqualTo("documentId");
+    }
+
+    @Test
+    void an_answer_is_for_those_who_asked_only() {
+        Answer answer = SERVICE.get("/v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+    }
+
+    @Test
+    void requests_that_come_at_once_over_one_connection_are_answered_in_their_order() throws Exception {
+        String question = "GET /v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + SERVICE.adminKey() + "\r\n";
+        String answers = raw(question + "\r\n" + question.replace("?sku=a%2Fb%20%25%3B%C3%A4", "?sku=none") + "\r\n"
+                + question + "Connection: close\r\n\r\n");
+        assertThat(answers.split("HTTP/1.1 ", -1))
+                .hasSize(4)
+                .satisfies(parts -> assertThat(parts[1]).startsWith("200"))
+                .satisfies(parts -> assertThat(parts[2]).startsWith("404"))
+                .satisfies(parts -> assertThat(parts[3]).startsWith("200"));
+    }
+
+    @Test
+    void its_answers_are_counted_under_their_routes() {
+        SERVICE.get("/v1/catalog/items/door-none");
+        Answer metrics = SERVICE.get("/actuator/prometheus");
+        assertThat(metrics.body())
+                .contains("http_server_requests_seconds_count")
+                .contains("uri=\"/v1/catalog/items/{sku}\"")
+                .doesNotContain("door-none");
+    }
+
+    private static Answer keyed(String body, String key) {
+        return SERVICE.send(SERVICE.request("/v1/items", SERVICE.adminKey())
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** What an HTTP client would mend or refuse to send. */
+    private static String raw(String request) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", SERVICE.uri("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            try (InputStream answer = socket.getInputStream()) {
+                return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}
