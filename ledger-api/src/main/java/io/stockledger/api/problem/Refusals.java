@@ -8,6 +8,7 @@ import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Disposition;
 import io.stockledger.stock.Shortage;
 import io.stockledger.v1.RefusedLine;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ public final class Refusals {
         List<RefusedLine> lines = new ArrayList<>();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             Object value = value(refusal, component);
-            if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Shortage) {
-                list.forEach(line -> lines.add(line((Shortage) line)));
+            if (hasShortages(component)) {
+                ((List<?>) value).forEach(line -> lines.add(line((Shortage) line)));
             } else {
                 values.put(component.getName(), text(value));
             }
@@ -97,6 +98,11 @@ public final class Refusals {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record's component can be read: " + component, e);
         }
+    }
+
+    private static boolean hasShortages(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type
+                && type.getActualTypeArguments()[0] == Shortage.class;
     }
 
     private static RefusedLine line(Shortage line) {

@@ -3,7 +3,6 @@ package io.stockledger.api.wire;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
 import io.stockledger.item.ItemLines.Asked;

@@ -114,7 +114,7 @@ class ConsoleIT {
         logIn(service.adminKey());
         patiently.until(driver -> {
             driver.get(page("/console/item?sku=" + sku));
-            return driver.findElements(By.cssSelector(".facts tbody tr")).size() == 3;
+            return driver.findElements(By.cssSelector(".facts tbody tr")).size() == 4;
         });
 
         List<String> sentences = browser.findElements(By.cssSelector(".facts summary")).stream()
@@ -122,8 +122,25 @@ class ConsoleIT {
                 .toList();
         assertThat(sentences.get(0)).isEqualTo("Sold 3 at " + location + " through store");
         assertThat(sentences.get(1)).isEqualTo("Received 10 at " + location);
+        assertThat(sentences.get(2)).isEqualTo("First stocked at " + location);
         assertThat(browser.findElements(By.cssSelector("canvas[data-kind=story]")))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatIsNotSellableIsSaidInWords() {
+        post(
+                "/v1/reclassifications",
+                "{'documentId':'reclass-%1$s','location':'shop-%1$s','from':'sellable','to':'damaged',"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':4}]}");
+        logIn(service.adminKey());
+        patiently.until(driver -> {
+            driver.get(page("/console/stock?location=" + location));
+            return text("#levels tbody tr").endsWith(" 10 6 4 damaged 0 0 6");
+        });
+        browser.get(page("/console/item?sku=" + sku));
+
+        assertThat(text(".besides")).isEqualTo("besides 4 damaged");
     }
 
     @Test
