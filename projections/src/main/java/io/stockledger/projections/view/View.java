@@ -18,6 +18,11 @@ public interface View {
     /** The tables that it alone writes. Its SQL names them without a schema, so that they can be rebuilt in another. */
     List<String> tables();
 
+    /** False when taking facts acts on the outside: taking them all again would act again. */
+    default boolean isRebuildable() {
+        return true;
+    }
+
     /**
      * What a fact is about: facts with the same key build on one another, so that when one cannot be taken the later
      * ones have to wait. Empty when the view has no use for the fact.

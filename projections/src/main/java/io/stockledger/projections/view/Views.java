@@ -95,6 +95,11 @@ public final class Views implements AutoCloseable {
         return new AsOf(position, Math.max(head, position), behind.isNegative() ? Duration.ZERO : behind, at);
     }
 
+    /** Whether {@link #rebuild} takes it. */
+    public boolean isRebuildable(String view) {
+        return processor(view).view().isRebuildable();
+    }
+
     /** How every view is, with the ledger's head as of now where the store answers. */
     public List<ViewStatus> statuses() {
         long head = headOrZero();
@@ -140,9 +145,13 @@ public final class Views implements AutoCloseable {
      * Builds a view anew from all facts while the present one goes on answering, and puts the new one in its place.
      *
      * @return the position of the new view when it took over
+     * @throws NotRebuildable when that would act on the outside again
      */
     public long rebuild(String view) throws SQLException, InterruptedException {
         ViewProcessor processor = processor(view);
+        if (!processor.view().isRebuildable()) {
+            throw new NotRebuildable(view);
+        }
         long position = new Rebuild(processor.view(), feed, dataSource, settings, clock).run(processor.progress());
         processor.announceFar();
         return position;

@@ -1,0 +1,83 @@
+package io.stockledger.connectors.feed;
+
+import io.stockledger.projections.history.HistoryFact;
+import io.stockledger.projections.history.HistoryPage;
+import io.stockledger.projections.history.HistoryQueries;
+import io.stockledger.projections.history.HistoryQuestion;
+import io.stockledger.projections.history.HistoryView;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.projections.view.ViewBehind;
+import io.stockledger.projections.view.Views;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Facts behind a position, for a partner that was away: whoever goes on from {@link FactsPage#next} misses none. Throws
+ * {@link DataAccessException} when the database does not answer.
+ */
+public final class FactsAfter {
+
+    public static final int MOST_PER_PAGE = HistoryQueries.MOST_PER_PAGE;
+
+    /** Bounds how long one question takes of which few facts are wanted. */
+    private static final int MOST_LOOKED_AT = 20_000;
+
+    private final HistoryQueries history;
+    private final Views views;
+
+    public FactsAfter(HistoryQueries history, Views views) {
+        this.history = history;
+        this.views = views;
+    }
+
+    /**
+     * @param position the last one that the caller knows of; 0 to begin with the first fact
+     * @param wait how long to wait for a fact when there is none, at most {@link Freshness#LONGEST_WAIT}
+     */
+    public FactsPage after(long position, FactsWanted wanted, int most, Duration wait) {
+        if (position < 0) {
+            throw new IllegalArgumentException("position: " + position + " (expected: 0 or more)");
+        }
+        if (most < 1 || most > MOST_PER_PAGE) {
+            throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
+        }
+        if (wait.isNegative() || wait.compareTo(Freshness.LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("wait: " + wait + " (expected: 0 to " + Freshness.LONGEST_WAIT + ")");
+        }
+        long end = System.nanoTime() + wait.toNanos();
+        List<HistoryFact> found = new ArrayList<>();
+        long next = position;
+        int lookedAt = 0;
+        while (true) {
+            HistoryPage page = history.oldestFirst(HistoryQuestion.ALL, next, MOST_PER_PAGE, Freshness.ANY);
+            for (HistoryFact fact : page.facts()) {
+                next = fact.position();
+                lookedAt++;
+                if (wanted.holds(fact.name(), fact.payload())) {
+                    found.add(fact);
+                }
+                if (found.size() == most || lookedAt == MOST_LOOKED_AT) {
+                    return new FactsPage(found, next, page.asOf().head());
+                }
+            }
+            boolean more = page.facts().size() == MOST_PER_PAGE;
+            if (!more && (!found.isEmpty() || !anotherComes(next, end - System.nanoTime()))) {
+                return new FactsPage(found, next, page.asOf().head());
+            }
+        }
+    }
+
+    private boolean anotherComes(long position, long nanos) {
+        if (nanos <= 0) {
+            return false;
+        }
+        try {
+            views.awaitPosition(HistoryView.NAME, position + 1, Duration.ofNanos(nanos));
+            return true;
+        } catch (ViewBehind e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.stockledger.connectors.reaction;
+
+import io.stockledger.connectors.reaction.LoggedEffect.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What was done outside, for people: shown, counted, sent again. Throws {@link DataAccessException} when the database
+ * does not answer.
+ */
+public final class EffectLog {
+
+    private static final String COLUMNS = """
+            SELECT key, reaction, target, ordering, position, subject, state, tries, due_since, due_at, status,
+                last_error, ended_at
+            FROM connectors.effect""";
+
+    private static final String PAGE = COLUMNS + """
+             WHERE target = :target AND position < :before AND (:state::text IS NULL OR state = :state)
+            ORDER BY position DESC LIMIT :most""";
+
+    private static final String TRIES = """
+            SELECT tried_at, millis, status, error FROM connectors.effect_try
+            WHERE key = :key ORDER BY tried_at DESC LIMIT :most""";
+
+    /** What was carried out is done anew; of what was answered and parked, only its outcome is left. */
+    private static final String RESEND = """
+            UPDATE connectors.effect
+            SET state = 'due', due_since = :now, due_at = :now, tries = 0, ended_at = NULL
+            WHERE target = :target AND state <> 'due'""";
+
+    private static final String PARK_ALL = """
+            UPDATE connectors.effect
+            SET state = 'parked', ended_at = :now, last_error = :error, claim = NULL, claimed_until = NULL
+            WHERE target = :target AND state = 'due'""";
+
+    private static final String TOTALS = """
+            SELECT reaction, count(*) FILTER (WHERE state = 'due') AS due, count(*) FILTER (WHERE state = 'parked') AS parked,
+                min(due_since) FILTER (WHERE state = 'due') AS oldest
+            FROM connectors.effect WHERE state <> 'done' GROUP BY reaction""";
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    public EffectLog(DataSource dataSource, InstantSource clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.clock = clock;
+    }
+
+    /** A try. */
+    public record Try(
+            Instant at,
+            long millis,
+            @Nullable Integer status,
+            @Nullable String error) {}
+
+    /** @param oldestDue since when the oldest effect that is due has been due */
+    public record Totals(
+            String reaction,
+            long due,
+            long parked,
+            @Nullable Instant oldestDue) {}
+
+    /**
+     * A target's effects, newest first.
+     *
+     * @param before the position of the last one of the page before
+     */
+    public List<LoggedEffect> page(String target, @Nullable State state, long before, int most) {
+        return jdbc.sql(PAGE)
+                .param("target", target)
+                .param("state", state == null ? null : code(state))
+                .param("before", before)
+                .param("most", most)
+                .query((row, number) -> logged(row))
+                .list();
+    }
+
+    public Optional<LoggedEffect> find(String key) {
+        return jdbc.sql(COLUMNS + " WHERE key = :key")
+                .param("key", key)
+                .query((row, number) -> logged(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    public List<Try> tries(String key, int most) {
+        return jdbc.sql(TRIES)
+                .param("key", key)
+                .param("most", most)
+                .query((row, number) -> new Try(
+                        row.getObject("tried_at", OffsetDateTime.class).toInstant(),
+                        row.getLong("millis"),
+                        row.getObject("status", Integer.class),
+                        row.getString("error")))
+                .list();
+    }
+
+    /** Of all reactions that have something due or parked. */
+    public List<Totals> totals() {
+        return jdbc.sql(TOTALS)
+                .query((row, number) -> new Totals(
+                        row.getString("reaction"), row.getLong("due"), row.getLong("parked"), instant(row, "oldest")))
+                .list();
+    }
+
+    /**
+     * Makes an effect due again that has ended.
+     *
+     * @return whether there was one
+     */
+    public boolean resend(String target, String key) {
+        return jdbc.sql(RESEND + " AND key = :key")
+                        .param("now", EffectRows.utc(clock.instant()))
+                        .param("target", target)
+                        .param("key", key)
+                        .update()
+                > 0;
+    }
+
+    /** @return how many were parked and are due again */
+    public int resendParked(String target) {
+        return jdbc.sql(RESEND + " AND state = 'parked'")
+                .param("now", EffectRows.utc(clock.instant()))
+                .param("target", target)
+                .update();
+    }
+
+    /** @return how many were due and are parked */
+    public int parkAll(String target, String error) {
+        return jdbc.sql(PARK_ALL)
+                .param("now", EffectRows.utc(clock.instant()))
+                .param("target", target)
+                .param("error", error)
+                .update();
+    }
+
+    /** As if there had been none. */
+    public void forget(String target) {
+        jdbc.sql("DELETE FROM connectors.effect WHERE target = :target")
+                .param("target", target)
+                .update();
+    }
+
+    private static String code(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static LoggedEffect logged(ResultSet row) throws SQLException {
+        return new LoggedEffect(
+                row.getString("key"),
+                row.getString("reaction"),
+                row.getString("target"),
+                row.getString("ordering"),
+                row.getLong("position"),
+                row.getString("subject"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getInt("tries"),
+                row.getObject("due_since", OffsetDateTime.class).toInstant(),
+                row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                row.getObject("status", Integer.class),
+                row.getString("last_error"),
+                instant(row, "ended_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

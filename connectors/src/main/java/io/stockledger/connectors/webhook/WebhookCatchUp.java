@@ -1,0 +1,189 @@
+package io.stockledger.connectors.webhook;
+
+import io.stockledger.connectors.reaction.Outbox;
+import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.FactStore.StoreUnavailable;
+import io.stockledger.ledger.StoredFact;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Gives an endpoint that begins in the past the facts that the reaction has behind it, and then hands it over to the
+ * reaction, at a position that both agree on: none is missed, none is written twice.
+ */
+public final class WebhookCatchUp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCatchUp.class);
+    private static final int MOST_PER_BATCH = 500;
+    private static final Duration READ_WAIT = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+    private static final String POSITION = "SELECT position FROM view_position WHERE view = ?";
+
+    private final EndpointRows rows;
+    private final FactFeed feed;
+    private final DataSource dataSource;
+    private final InstantSource clock;
+    private final Runnable written;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "webhook-catch-up");
+    private volatile boolean closing;
+
+    private WebhookCatchUp(DataSource dataSource, FactFeed feed, InstantSource clock, Runnable written) {
+        this.rows = new EndpointRows(dataSource);
+        this.feed = feed;
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.written = written;
+    }
+
+    /** @param written told when there may be something new to send */
+    public static WebhookCatchUp start(DataSource dataSource, FactFeed feed, InstantSource clock, Runnable written) {
+        WebhookCatchUp started = new WebhookCatchUp(dataSource, feed, clock, written);
+        started.thread.setDaemon(true);
+        started.thread.start();
+        return started;
+    }
+
+    /** Looks at once whether an endpoint is behind. */
+    public void wake() {
+        work.release();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(SHUTDOWN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                for (WebhookEndpoint endpoint : rows.behind()) {
+                    catchUp(endpoint);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | RuntimeException e) {
+                complain(e);
+            }
+            try {
+                if (work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void complain(Exception failure) {
+        if (closing) {
+            return;
+        }
+        if (failure instanceof StoreUnavailable || failure instanceof DataAccessException) {
+            LOG.warn("Webhook endpoints are caught up later: {}", failure.getMessage());
+        } else {
+            LOG.warn("Webhook endpoints are caught up later", failure);
+        }
+    }
+
+    private void catchUp(WebhookEndpoint endpoint) throws SQLException, InterruptedException {
+        WebhookEndpoint at = endpoint;
+        try (FactFeed.Reader reader = feed.open(at.afterPosition())) {
+            while (!closing) {
+                long reaction = reactionPosition();
+                if (at.afterPosition() >= reaction) {
+                    if (handOver(at)) {
+                        return;
+                    }
+                    continue;
+                }
+                List<StoredFact> facts = reader.next(MOST_PER_BATCH, READ_WAIT).stream()
+                        .filter(fact -> fact.position() <= reaction)
+                        .toList();
+                if (facts.isEmpty()) {
+                    return;
+                }
+                long to = facts.get(facts.size() - 1).position();
+                if (!write(at, facts, to)) {
+                    return;
+                }
+                at = at.movedTo(to);
+                written.run();
+            }
+        }
+    }
+
+    private boolean write(WebhookEndpoint at, List<StoredFact> facts, long to) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                boolean moved = EndpointRows.moveOn(connection, at, to, false);
+                if (moved) {
+                    Outbox.write(
+                            WebhookReaction.NAME, WebhookMessages.of(facts, List.of(at)), clock.instant(), connection);
+                }
+                connection.commit();
+                return moved;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** @return whether there is nothing more to do here; false when the reaction has moved meanwhile */
+    private boolean handOver(WebhookEndpoint at) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                // Holds up the reaction, so that it sees the endpoint with the next fact that it takes.
+                boolean caughtUp = at.afterPosition() >= position(connection, POSITION + " FOR UPDATE");
+                if (caughtUp) {
+                    EndpointRows.moveOn(connection, at, at.afterPosition(), true);
+                }
+                connection.commit();
+                return caughtUp;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private long reactionPosition() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return position(connection, POSITION);
+        }
+    }
+
+    private static long position(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, WebhookReaction.NAME);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+}
