@@ -3,7 +3,6 @@ package io.stockledger.connectors.outbound;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,7 +41,7 @@ public record AddressPolicy(boolean loopback, boolean privateNetworks) {
             block("2002::", 16),
             block("3fff::", 20));
 
-    /** All that IPv6 has given out; what translates to IPv4 lies outside of it. */
+    /** All that IPv6 has given out; what stands for an IPv4 address ({@code ::ffff:10.0.0.1}) lies outside of it. */
     private static final Block GLOBAL_IPV6 = block("2000::", 3);
 
     /** The first {@code bits} of an address. */
@@ -71,7 +70,7 @@ public record AddressPolicy(boolean loopback, boolean privateNetworks) {
     }
 
     public boolean allows(InetAddress address) {
-        byte[] bytes = unmapped(address.getAddress());
+        byte[] bytes = address.getAddress();
         if (isIn(LOOPBACK, bytes)) {
             return loopback;
         }
@@ -83,20 +82,11 @@ public record AddressPolicy(boolean loopback, boolean privateNetworks) {
 
     /** Whether it is this machine itself. */
     static boolean isLoopback(InetAddress address) {
-        return isIn(LOOPBACK, unmapped(address.getAddress()));
+        return isIn(LOOPBACK, address.getAddress());
     }
 
     private static boolean isIn(List<Block> blocks, byte[] address) {
         return blocks.stream().anyMatch(block -> block.holds(address));
-    }
-
-    /** An IPv4 address in IPv6's clothes ({@code ::ffff:10.0.0.1}) is that IPv4 address. */
-    private static byte[] unmapped(byte[] address) {
-        boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
-        for (int i = 0; mapped && i < 10; i++) {
-            mapped = address[i] == 0;
-        }
-        return mapped ? Arrays.copyOfRange(address, 12, 16) : address;
     }
 
     private static Block block(String start, int bits) {
@@ -110,7 +100,7 @@ public record AddressPolicy(boolean loopback, boolean privateNetworks) {
 
     /** For people. */
     static String kind(InetAddress address) {
-        byte[] bytes = unmapped(address.getAddress());
+        byte[] bytes = address.getAddress();
         if (isIn(LOOPBACK, bytes)) {
             return "this machine";
         }

@@ -92,7 +92,7 @@ public final class OutboundHttp implements AutoCloseable {
         try {
             return answer(client.executeOpen(HttpHost.create(url), post, null));
         } catch (IOException | RuntimeException e) {
-            if (deadline.isDone()) {
+            if (post.isCancelled()) {
                 throw new InterruptedIOException("no answer within " + timeout.toMillis() + " ms");
             }
             throw e;

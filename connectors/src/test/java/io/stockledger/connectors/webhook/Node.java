@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** All of a node that has to do with webhooks, put together as the service does it. */
 final class Node implements AutoCloseable {
@@ -118,7 +119,7 @@ final class Node implements AutoCloseable {
 
     /** Returns once the reaction has taken all facts and the endpoint is caught up. */
     void awaitLive(String endpoint) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> endpoints.find(endpoint).orElseThrow().live());
     }

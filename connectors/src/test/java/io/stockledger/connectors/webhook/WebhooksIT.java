@@ -12,10 +12,12 @@ import io.stockledger.connectors.FactLog;
 import io.stockledger.connectors.TestDatabase;
 import io.stockledger.connectors.reaction.LoggedEffect.State;
 import io.stockledger.connectors.webhook.Receiver.Message;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.location.LocationFact.LocationOpened;
 import io.stockledger.location.LocationKind;
 import io.stockledger.projections.view.NotRebuildable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -89,16 +91,30 @@ class WebhooksIT {
     }
 
     @Test
+    void twoNodesDeliverEachFactOnce() throws Exception {
+        log.tellMany(1_000);
+        try (Receiver receiver = Receiver.answering(200);
+                Node second = Node.start(database, log, Node.workers(Node.QUICK), InstantSource.system())) {
+            NewEndpoint wanted = new NewEndpoint(receiver.url(), null, Set.of(), Set.of(), 0L);
+            EndpointSecret made = second.endpoints().create(wanted, "tester");
+            for (int i = 0; i < 50; i++) {
+                log.tellMany(10);
+            }
+
+            await().atMost(LONG).until(() -> delivered(made) == 1_500);
+            assertThat(receiver.messages()).extracting(Message::id).doesNotHaveDuplicates();
+            assertThat(positions(receiver)).isEqualTo(range(1, 1_500));
+        }
+    }
+
+    @Test
     void anEndpointOfWhoIsTiedToLocationsGetsNothingOfOthers() throws Exception {
         try (Receiver receiver = Receiver.answering(200)) {
             EndpointSecret tied = node.endpoints()
                     .create(new NewEndpoint(receiver.url(), null, Set.of(), Set.of("berlin-1"), null), "clerk");
             long here = log.tell("berlin-1", "instruction:a");
             log.tell("hall", "instruction:b");
-            log.append(
-                    "item:0001",
-                    "instruction:c",
-                    new io.stockledger.document.DocumentFact.InstructionAccepted("a", "b"));
+            log.append("item:0001", "instruction:c", new InstructionAccepted("a", "b"));
             log.append("locations:all", "instruction:d", new LocationOpened("hall", "Hall", LocationKind.WAREHOUSE));
             long alsoHere = log.append(
                     "locations:all", "instruction:e", new LocationOpened("berlin-1", "Berlin", LocationKind.WAREHOUSE));
@@ -209,7 +225,7 @@ class WebhooksIT {
     void eachTryIsInTheLogAndADeliveryCanBeSentAgainUnderItsId() throws Exception {
         try (Receiver receiver = Receiver.start((exchange, message) -> {
             exchange.sendResponseHeaders(503, 4);
-            exchange.getResponseBody().write("busy".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            exchange.getResponseBody().write("busy".getBytes(StandardCharsets.UTF_8));
         })) {
             EndpointSecret made = node.endpoint(receiver.url());
             String id = made.endpoint().id();
