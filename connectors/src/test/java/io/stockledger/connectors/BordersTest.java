@@ -43,11 +43,9 @@ class BordersTest {
             List.of(
                     "io.stockledger.projections.history",
                     "io.stockledger.projections.view",
-                    "org.springframework.dao..",
-                    "tools.jackson.."),
+                    "org.springframework.dao.."),
             ".webhook",
             List.of(
-                    HOME + ".feed",
                     HOME + ".outbound",
                     HOME + ".reaction",
                     "com.standardwebhooks..",

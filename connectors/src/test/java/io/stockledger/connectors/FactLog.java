@@ -31,7 +31,7 @@ public final class FactLog implements FactFeed {
         try {
             long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
             long position = facts.size() + 1L;
-            FactMeta meta = new FactMeta("test", document, "none", "tester", "till-1", AT);
+            FactMeta meta = new FactMeta("test", document, "none", "tester", "till-1", AT, null);
             facts.add(new StoredFact(position, stream, sequence, fact, meta, AT));
             grown.signalAll();
             return position;

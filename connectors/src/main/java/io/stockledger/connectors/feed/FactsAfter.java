@@ -46,25 +46,29 @@ public final class FactsAfter {
         if (wait.isNegative() || wait.compareTo(Freshness.LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("wait: " + wait + " (expected: 0 to " + Freshness.LONGEST_WAIT + ")");
         }
+        HistoryQuestion question = HistoryQuestion.ALL.tiedTo(wanted.tiedTo());
         long end = System.nanoTime() + wait.toNanos();
         List<HistoryFact> found = new ArrayList<>();
         long next = position;
         int lookedAt = 0;
         while (true) {
-            HistoryPage page = history.oldestFirst(HistoryQuestion.ALL, next, MOST_PER_PAGE, Freshness.ANY);
+            HistoryPage page = history.oldestFirst(question, next, MOST_PER_PAGE, Freshness.ANY);
             for (HistoryFact fact : page.facts()) {
                 next = fact.position();
                 lookedAt++;
-                if (wanted.holds(fact.name(), fact.payload())) {
+                if (wanted.names().isEmpty() || wanted.names().contains(fact.name())) {
                     found.add(fact);
                 }
                 if (found.size() == most || lookedAt == MOST_LOOKED_AT) {
                     return new FactsPage(found, next, page.asOf().head());
                 }
             }
-            boolean more = page.facts().size() == MOST_PER_PAGE;
-            if (!more && (!found.isEmpty() || !anotherComes(next, end - System.nanoTime()))) {
-                return new FactsPage(found, next, page.asOf().head());
+            if (page.next().isEmpty()) {
+                // What is left, up to where the view was, the caller is not told of.
+                next = Math.max(next, page.asOf().position());
+                if (!found.isEmpty() || !anotherComes(next, end - System.nanoTime())) {
+                    return new FactsPage(found, next, page.asOf().head());
+                }
             }
         }
     }

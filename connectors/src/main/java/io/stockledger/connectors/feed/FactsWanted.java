@@ -6,25 +6,14 @@ import java.util.Set;
  * Which facts; empty sets ask for all.
  *
  * @param names stored names
- * @param locations only facts that are about these, and about no other
+ * @param tiedTo only facts that tell of one of these locations, or of none at all
  */
-public record FactsWanted(Set<String> names, Set<String> locations) {
+public record FactsWanted(Set<String> names, Set<String> tiedTo) {
 
     public static final FactsWanted ALL = new FactsWanted(Set.of(), Set.of());
 
     public FactsWanted {
         names = Set.copyOf(names);
-        locations = Set.copyOf(locations);
-    }
-
-    boolean holds(String name, String payload) {
-        if (!names.isEmpty() && !names.contains(name)) {
-            return false;
-        }
-        if (locations.isEmpty()) {
-            return true;
-        }
-        Set<String> about = FactLocations.of(name, payload);
-        return !about.isEmpty() && locations.containsAll(about);
+        tiedTo = Set.copyOf(tiedTo);
     }
 }

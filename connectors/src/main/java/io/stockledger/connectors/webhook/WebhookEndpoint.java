@@ -1,6 +1,7 @@
 package io.stockledger.connectors.webhook;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * To whom facts are sent.
  *
  * @param facts by their stored names; empty: all
- * @param locations only facts that are about these, and about no other; empty: all facts
+ * @param locations that its creator was tied to: only facts that tell of one of these, or of no location at all; empty:
+ *     all facts
  * @param afterPosition facts behind it are for this endpoint
  * @param live whether it has been given what was recorded before; until then it is being caught up
  * @param disabledBecause why it was switched off, if not by a person
@@ -45,9 +47,9 @@ public record WebhookEndpoint(
                 id, url, description, facts, locations, createdBy, createdAt, position, live, enabled, disabledBecause);
     }
 
-    /** Whether a fact is for it, as far as name and locations tell. */
-    boolean wants(String fact, Set<String> about) {
+    /** Whether a fact is for it, as far as its name and the locations that it tells of go. */
+    boolean wants(String fact, Set<String> tellsOf) {
         return (facts.isEmpty() || facts.contains(fact))
-                && (locations.isEmpty() || (!about.isEmpty() && locations.containsAll(about)));
+                && (locations.isEmpty() || tellsOf.isEmpty() || !Collections.disjoint(locations, tellsOf));
     }
 }

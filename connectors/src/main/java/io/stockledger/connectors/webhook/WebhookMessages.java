@@ -1,6 +1,5 @@
 package io.stockledger.connectors.webhook;
 
-import io.stockledger.connectors.feed.FactLocations;
 import io.stockledger.connectors.reaction.NewEffect;
 import io.stockledger.eventstore.FactJson;
 import io.stockledger.eventstore.FactNames;
@@ -27,15 +26,13 @@ final class WebhookMessages {
         if (endpoints.isEmpty()) {
             return effects;
         }
-        boolean byLocation =
-                endpoints.stream().anyMatch(endpoint -> !endpoint.locations().isEmpty());
         for (StoredFact fact : facts) {
             StoredName name = FactNames.of(fact.fact());
             String payload = FactJson.write(fact.fact());
-            Set<String> about = byLocation ? FactLocations.of(name.name(), payload) : Set.of();
+            Set<String> tellsOf = fact.fact().locations();
             String body = "";
             for (WebhookEndpoint endpoint : endpoints) {
-                if (fact.position() > endpoint.afterPosition() && endpoint.wants(name.name(), about)) {
+                if (fact.position() > endpoint.afterPosition() && endpoint.wants(name.name(), tellsOf)) {
                     body = body.isEmpty() ? body(fact, name, payload) : body;
                     effects.add(new NewEffect(
                             "msg_" + endpoint.id() + "_" + fact.position(),
@@ -79,6 +76,9 @@ final class WebhookMessages {
             out.writeStringProperty("businessTime", fact.meta().businessTime().toString());
             out.writeStringProperty("command", fact.meta().command());
             out.writeStringProperty("document", fact.meta().document());
+            if (fact.meta().tryId() != null) {
+                out.writeStringProperty("tryId", fact.meta().tryId());
+            }
             out.writeStringProperty("principal", fact.meta().principal());
             if (fact.meta().device() != null) {
                 out.writeStringProperty("device", fact.meta().device());

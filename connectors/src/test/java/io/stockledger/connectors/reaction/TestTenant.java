@@ -3,6 +3,7 @@ package io.stockledger.connectors.reaction;
 import io.stockledger.connectors.TestDatabase;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
+import io.stockledger.document.Fingerprint;
 import io.stockledger.ledger.StoredFact;
 import java.sql.Connection;
 import java.time.Duration;
@@ -114,8 +115,8 @@ final class TestTenant implements Reaction {
         }
 
         @Override
-        public String fingerprint() {
-            return what;
+        public Fingerprint fingerprint() {
+            return Fingerprint.of("tell-outcome/1").field("what", what);
         }
     }
 

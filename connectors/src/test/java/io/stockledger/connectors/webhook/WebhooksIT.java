@@ -114,15 +114,16 @@ class WebhooksIT {
                     .create(new NewEndpoint(receiver.url(), null, Set.of(), Set.of("berlin-1"), null), "clerk");
             long here = log.tell("berlin-1", "instruction:a");
             log.tell("hall", "instruction:b");
-            log.append("item:0001", "instruction:c", new InstructionAccepted("a", "b"));
-            log.append("locations:all", "instruction:d", new LocationOpened("hall", "Hall", LocationKind.WAREHOUSE));
-            long alsoHere = log.append(
-                    "locations:all", "instruction:e", new LocationOpened("berlin-1", "Berlin", LocationKind.WAREHOUSE));
+            log.append("locations:all", "instruction:c", new LocationOpened("hall", "Hall", LocationKind.WAREHOUSE));
+            log.append("instruction:d", "instruction:d", InstructionAccepted.of("a", "b", 1, Set.of("hall")));
+            long bothOfThem = log.append(
+                    "instruction:e", "instruction:e", InstructionAccepted.of("a", "b", 1, Set.of("hall", "berlin-1")));
+            long nowhere = log.append("instruction:f", "instruction:f", InstructionAccepted.of("a", "b", 1, Set.of()));
             node.views().awaitPosition(WebhookReaction.NAME, log.head(), Duration.ofSeconds(30));
 
-            await().atMost(LONG).until(() -> delivered(tied) == 2);
-            assertThat(positions(receiver)).containsExactlyInAnyOrder(here, alsoHere);
-            assertThat(TestDatabase.count(database, "true")).isEqualTo(2);
+            await().atMost(LONG).until(() -> delivered(tied) == 3);
+            assertThat(positions(receiver)).containsExactlyInAnyOrder(here, bothOfThem, nowhere);
+            assertThat(TestDatabase.count(database, "true")).isEqualTo(3);
         }
     }
 
