@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param units how many of which item; of the earlier document, where it names one
  * @param of the document that it ends, confirms or returns; null for none
  * @param seconds for how long a reservation holds
+ * @param tryId names another try of a document that was refused; null for its first
  */
 record Call(
         Kind kind,
@@ -20,7 +21,8 @@ record Call(
         Command command,
         Map<String, Integer> units,
         @Nullable String of,
-        long seconds) {
+        long seconds,
+        @Nullable String tryId) {
 
     enum Kind {
         RECEIVE("receipt"),
@@ -43,6 +45,15 @@ record Call(
 
     Call {
         units = Map.copyOf(units);
+    }
+
+    /** What tells one call from another: its document, and which try of it. */
+    String name() {
+        return nameOf(document, tryId);
+    }
+
+    static String nameOf(String document, @Nullable String tryId) {
+        return tryId == null ? document : document + " try " + tryId;
     }
 
     /**

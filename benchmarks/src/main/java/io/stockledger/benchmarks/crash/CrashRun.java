@@ -251,11 +251,11 @@ public final class CrashRun implements AutoCloseable {
         Map<String, Told> before = new HashMap<>(shoppers.told());
         shoppers.calls().values().stream().limit(ASKED_AGAIN).forEach(call -> {
             Told again = shoppers.ask(call, 0);
-            Told first = before.get(call.document());
+            Told first = before.get(call.name());
             if (first != null && first.isAccepted() != again.isAccepted()) {
                 reckoning.fault(
                         Fault.Kind.WRONG_ANSWER,
-                        call.document() + " was told " + first.refusal() + ", then " + again.refusal()
+                        call.name() + " was told " + first.refusal() + ", then " + again.refusal()
                                 + " (expected: the same answer)");
             }
         });

@@ -35,6 +35,7 @@ final class Orders {
     private final int items;
     private final List<Call> reservations = new ArrayList<>();
     private final List<Call> sales = new ArrayList<>();
+    private final List<Call> refusedSales = new ArrayList<>();
     private int number;
 
     /** @param run what document ids begin with */
@@ -62,8 +63,11 @@ final class Orders {
         if (percent < 82 && !reservations.isEmpty()) {
             return confirm(taken(reservations));
         }
-        if (percent < 90 && !sales.isEmpty()) {
+        if (percent < 88 && !sales.isEmpty()) {
             return giveBack(sales.get(random.nextInt(sales.size())));
+        }
+        if (percent < 92 && !refusedSales.isEmpty()) {
+            return tryAgain(taken(refusedSales));
         }
         return receive();
     }
@@ -72,6 +76,8 @@ final class Orders {
     synchronized void told(Call call, Told told) {
         if (told.isAccepted()) {
             remember(call, call.kind() == Kind.RESERVE ? reservations : sales);
+        } else if (call.kind() == Kind.SELL) {
+            remember(call, refusedSales);
         }
     }
 
@@ -101,7 +107,7 @@ final class Orders {
         units.forEach((sku, quantity) ->
                 message.addLines(ReserveLine.newBuilder().setItem(ref(sku)).setQuantity(quantity.toString())));
         Command command = Command.newBuilder().setReserveStock(message).build();
-        return new Call(Kind.RESERVE, Kind.RESERVE.stream(id), command, units, null, seconds);
+        return new Call(Kind.RESERVE, Kind.RESERVE.stream(id), command, units, null, seconds, null);
     }
 
     private Call sell() {
@@ -119,7 +125,15 @@ final class Orders {
         units.forEach((sku, quantity) ->
                 message.addLines(SaleLine.newBuilder().setItem(ref(sku)).setQuantity(quantity.toString())));
         Command command = Command.newBuilder().setRecordSale(message).build();
-        return new Call(Kind.SELL, Kind.SELL.stream(id), command, units, null, 0);
+        return new Call(Kind.SELL, Kind.SELL.stream(id), command, units, null, 0, null);
+    }
+
+    /** Under the number that is printed on the receipt. */
+    private Call tryAgain(Call refused) {
+        String tryId = id();
+        RecordSale.Builder message = refused.command().getRecordSale().toBuilder().setTryId(tryId);
+        Command command = Command.newBuilder().setRecordSale(message).build();
+        return new Call(Kind.SELL, refused.document(), command, refused.units(), null, 0, tryId);
     }
 
     private Call release(Call reservation) {
@@ -128,7 +142,7 @@ final class Orders {
                 .setReleaseReservation(
                         ReleaseReservation.newBuilder().setDocumentId(id).setReservationId(idOf(reservation)))
                 .build();
-        return new Call(Kind.RELEASE, Kind.RELEASE.stream(id), command, reservation.units(), reservation.document(), 0);
+        return new Call(Kind.RELEASE, Kind.RELEASE.stream(id), command, reservation.units(), reservation.document(), 0, null);
     }
 
     private Call confirm(Call reservation) {
@@ -137,7 +151,7 @@ final class Orders {
                 .setConfirmReservation(
                         ConfirmReservation.newBuilder().setDocumentId(id).setReservationId(idOf(reservation)))
                 .build();
-        return new Call(Kind.CONFIRM, Kind.CONFIRM.stream(id), command, reservation.units(), reservation.document(), 0);
+        return new Call(Kind.CONFIRM, Kind.CONFIRM.stream(id), command, reservation.units(), reservation.document(), 0, null);
     }
 
     private Call giveBack(Call sale) {
@@ -154,7 +168,7 @@ final class Orders {
                         .setReason("unwanted")
                         .setDisposition(Disposition.DISPOSITION_SELLABLE)));
         Command command = Command.newBuilder().setProcessReturn(message).build();
-        return new Call(Kind.RETURN, Kind.RETURN.stream(id), command, sale.units(), sale.document(), 0);
+        return new Call(Kind.RETURN, Kind.RETURN.stream(id), command, sale.units(), sale.document(), 0, null);
     }
 
     private Call receive() {
@@ -170,7 +184,7 @@ final class Orders {
                         .setSupplier("supplier-1")
                         .addLines(ReceiptLine.newBuilder().setItem(ref(sku)).setQuantity(Integer.toString(quantity))))
                 .build();
-        return new Call(Kind.RECEIVE, Kind.RECEIVE.stream(id), command, Map.of(sku, quantity), null, 0);
+        return new Call(Kind.RECEIVE, Kind.RECEIVE.stream(id), command, Map.of(sku, quantity), null, 0, null);
     }
 
     private Map<String, Integer> units(int mostLines) {

@@ -25,6 +25,7 @@ final class Reckoning {
     private final StockModel model = new StockModel();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Set<String> documents = new HashSet<>();
+    private final Set<String> tries = new HashSet<>();
     /** Units outside the house, by item: what went out less what came in. */
     private final Map<String, Long> outside = new HashMap<>();
 
@@ -33,8 +34,8 @@ final class Reckoning {
     private long lastPosition;
 
     /**
-     * @param calls by document
-     * @param told what callers were told, by document
+     * @param calls by their names
+     * @param told what callers were told, by the calls' names
      */
     Reckoning(Map<String, Call> calls, Map<String, Told> told) {
         this.calls = calls;
@@ -62,7 +63,7 @@ final class Reckoning {
             effectsAlone();
         }
         group.add(fact);
-        if (fact.stream().equals(fact.meta().document()) && fact.sequence() == 0) {
+        if (fact.stream().equals(fact.meta().document())) {
             document(fact);
             group.clear();
         }
@@ -74,8 +75,8 @@ final class Reckoning {
             effectsAlone();
         }
         told.keySet().stream()
-                .filter(document -> !documents.contains(document))
-                .forEach(document -> fault(Kind.LOST, document + " was answered and is not in the store"));
+                .filter(name -> !tries.contains(name))
+                .forEach(name -> fault(Kind.LOST, name + " was answered and is not in the store"));
     }
 
     /**
@@ -142,12 +143,14 @@ final class Reckoning {
     }
 
     private void document(StoredFact fact) {
-        Call call = calls.get(fact.stream());
+        String name = Call.nameOf(fact.stream(), fact.meta().tryId());
+        Call call = calls.get(name);
         if (call == null) {
             return;
         }
-        if (!documents.add(fact.stream())) {
-            fault(Kind.DOUBLED, fact.stream() + " stands twice");
+        documents.add(fact.stream());
+        if (!tries.add(name)) {
+            fault(Kind.DOUBLED, name + " stands twice");
         }
         boolean accepted = !(fact.fact() instanceof CommandRefused);
         boolean due = model.accepts(call, fact.recordedAt());
@@ -165,7 +168,7 @@ final class Reckoning {
                     kindOf(effect, expected),
                     fact.stream() + " moved or held " + effect + " (expected: " + expected + ")");
         }
-        checkAnswer(fact, accepted);
+        checkAnswer(fact, name, accepted);
     }
 
     private static Kind kindOf(Map<String, Integer> effect, Map<String, Integer> expected) {
@@ -206,8 +209,8 @@ final class Reckoning {
         return expected;
     }
 
-    private void checkAnswer(StoredFact fact, boolean accepted) {
-        Told answer = told.get(fact.stream());
+    private void checkAnswer(StoredFact fact, String name, boolean accepted) {
+        Told answer = told.get(name);
         if (answer == null) {
             return;
         }

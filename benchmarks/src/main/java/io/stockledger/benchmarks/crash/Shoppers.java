@@ -143,11 +143,11 @@ final class Shoppers {
 
     /** Sends the call until it is answered, and remembers the answer. */
     Told ask(Call call, int firstNode) {
-        calls.put(call.document(), call);
+        calls.put(call.name(), call);
         for (int attempt = firstNode; ; attempt++) {
             Optional<Told> answer = once(up(attempt), call);
             if (answer.isPresent()) {
-                told.put(call.document(), answer.get());
+                told.put(call.name(), answer.get());
                 countAnswer();
                 Runnable action = afterNextAnswer;
                 if (action != null) {

@@ -1,5 +1,6 @@
 package io.stockledger.benchmarks.crash;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Set;
 import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,7 +169,7 @@ class ReckoningTest {
     @Test
     void a_yes_where_a_no_is_stored_is_a_wrong_answer() {
         asked(Call.Kind.SELL, "order:no", Map.of("a", 100));
-        at(NOW, "order:no", "order:no", new CommandRefused("sale", new DocumentRefusal.IdReused("any refusal")));
+        at(NOW, "order:no", "order:no", refused());
         assertThat(faults()).isEmpty();
         toldYes("order:no");
         assertThat(kinds()).containsExactly(Kind.WRONG_ANSWER);
@@ -177,8 +178,24 @@ class ReckoningTest {
     @Test
     void a_refusal_that_was_not_due_is_a_wrong_answer() {
         asked(Call.Kind.SELL, "order:no", Map.of("a", 1));
-        at(NOW, "order:no", "order:no", new CommandRefused("sale", new DocumentRefusal.IdReused("any refusal")));
+        at(NOW, "order:no", "order:no", refused());
         assertThat(kinds()).contains(Kind.WRONG_ANSWER);
+    }
+
+    @Test
+    void another_try_of_what_was_refused_stands_behind_it() {
+        asked(Call.Kind.SELL, "order:no", Map.of("a", 100));
+        at(NOW, "order:no", "order:no", refused());
+        Call again = new Call(
+                Call.Kind.SELL, "order:no", Command.getDefaultInstance(), Map.of("a", 1), null, 600, "again");
+        calls.put(again.name(), again);
+        sold("order:no", "a", 1);
+        tried("order:no", "again", InstructionAccepted.of("any", "thing", 1, Set.of()));
+        levels.set(0, level("a", 8, 2));
+        assertThat(faults()).isEmpty();
+        toldYes("order:no try again");
+        toldYes("order:no try never");
+        assertThat(kinds()).containsExactly(Kind.LOST);
     }
 
     @Test
@@ -187,8 +204,12 @@ class ReckoningTest {
         assertThat(kinds()).contains(Kind.OUT_OF_ORDER);
     }
 
+    private static CommandRefused refused() {
+        return new CommandRefused("sale", new DocumentRefusal.IdReused("any refusal", List.of()), Set.of());
+    }
+
     private void asked(Call.Kind kind, String document, Map<String, Integer> units) {
-        calls.put(document, new Call(kind, document, Command.getDefaultInstance(), units, null, 600));
+        calls.put(document, new Call(kind, document, Command.getDefaultInstance(), units, null, 600, null));
     }
 
     private void toldYes(String document) {
@@ -220,8 +241,16 @@ class ReckoningTest {
     }
 
     private void at(Instant at, String document, String stream, Fact fact) {
+        add(at, document, stream, fact, null);
+    }
+
+    private void tried(String document, String tryId, Fact fact) {
+        add(NOW, document, document, fact, tryId);
+    }
+
+    private void add(Instant at, String document, String stream, Fact fact, @Nullable String tryId) {
         long sequence = sequences.merge(stream, 0L, (before, zero) -> before + 1);
-        FactMeta meta = new FactMeta("any", document, "print", "tester", null, at, null);
+        FactMeta meta = new FactMeta("any", document, "print", "tester", null, at, tryId);
         facts.add(new StoredFact(facts.size() + 1L, stream, sequence, fact, meta, at));
     }
 
