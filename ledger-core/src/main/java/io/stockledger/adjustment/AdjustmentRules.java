@@ -23,9 +23,9 @@ import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockRefusal;
+import io.stockledger.stock.Stocks;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +62,14 @@ public final class AdjustmentRules {
                     asked.disposition(),
                     asked.goods().item().barcode()));
         }
-        Map<String, StockAt> stocks = new HashMap<>();
+        Stocks stocks = new Stocks(streams, at);
         Effects effects = new Effects();
         for (Map.Entry<Disposition, Map<String, Quantity>> sum : sums.entrySet()) {
             Bucket bucket = sum.getKey().bucket();
             List<Shortage> shortages = new ArrayList<>();
             List<Shortage> held = new ArrayList<>();
             sum.getValue().forEach((sku, quantity) -> {
-                StockAt stock = stocks.computeIfAbsent(
-                        sku, key -> StockAt.of(streams, key, quantity.unit(), command.location(), at));
+                StockAt stock = stocks.at(sku, quantity.unit(), command.location());
                 if (quantity.isPositive()) {
                     stock.move(Cause.ADJUSTED, Bucket.FOUND, bucket, quantity, effects);
                 } else if (quantity.isNegative()) {

@@ -74,10 +74,8 @@ final class StateCache {
                 return size() > half;
             }
         };
-        this.entries = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .maximumSize(half)
-                .build();
+        this.entries =
+                Caffeine.newBuilder().executor(Runnable::run).maximumSize(half).build();
     }
 
     @SuppressWarnings("unchecked") // a stream's name begins with its type's prefix, so it has one type

@@ -11,6 +11,7 @@ import io.stockledger.location.Locations;
 import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
+import io.stockledger.reservation.LivingReservation;
 import io.stockledger.reservation.Reservation;
 import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationConfirmed;
@@ -89,17 +90,12 @@ public final class SaleRules {
     }
 
     public static Decision decide(ConfirmReservation command, Streams streams, Instant at) {
-        Reservation reservation =
-                streams.find(Reservation.STREAM, command.reservation()).orElse(null);
-        if (reservation == null) {
-            return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
+        LivingReservation living =
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+        if (living.refusal().isPresent()) {
+            return Decision.refuse(living.refusal().get());
         }
-        Optional<Refusal> refusal = streams.refusalWhenMoved(
-                        Reservation.STREAM, reservation.id(), command.expectedVersion())
-                .or(() -> reservation.refusalWhenEnded(at));
-        if (refusal.isPresent()) {
-            return Decision.refuse(refusal.get());
-        }
+        Reservation reservation = living.get();
         Effects effects = new Effects();
         List<SoldLine> sold = new ArrayList<>();
         List<Shortage> shortages = new ArrayList<>();

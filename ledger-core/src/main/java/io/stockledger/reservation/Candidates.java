@@ -5,8 +5,8 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.reservation.Allocation.Taken;
 import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
+import io.stockledger.stock.Stocks;
 import io.stockledger.stock.Whereabouts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,8 +22,9 @@ import java.util.Set;
  * two of three hundred shops costs two looks.
  *
  * @param locations in the order in which they are to be tried
+ * @param stocks as the decision has left them so far
  */
-record Candidates(Collection<String> locations, String channel, Streams streams, Instant at) {
+record Candidates(Collection<String> locations, String channel, Streams streams, Stocks stocks) {
 
     private record Offer(StockAt stock, Quantity available) {}
 
@@ -86,7 +87,7 @@ record Candidates(Collection<String> locations, String channel, Streams streams,
     }
 
     private Offer offer(String sku, Quantity quantity, String location) {
-        StockAt stock = StockAt.of(streams, sku, quantity.unit(), location, at);
+        StockAt stock = stocks.at(sku, quantity.unit(), location);
         return new Offer(stock, stock.availableToPromise(channel));
     }
 }

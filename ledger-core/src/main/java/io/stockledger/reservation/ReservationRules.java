@@ -3,7 +3,6 @@ package io.stockledger.reservation;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
-import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
 import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
@@ -13,10 +12,10 @@ import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockRefusal;
+import io.stockledger.stock.Stocks;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Nothing is promised that is not available to promise; a reservation ends once. */
@@ -40,7 +39,8 @@ public final class ReservationRules {
         }
         Map<String, Quantity> wanted = lines.perItem();
         Collection<String> candidates = location == null ? locations.codesAmong(mayUse) : Set.of(location);
-        Allocation allocation = new Candidates(candidates, command.channel(), streams, at).allocate(wanted);
+        Allocation allocation =
+                new Candidates(candidates, command.channel(), streams, new Stocks(streams, at)).allocate(wanted);
         if (!allocation.shortages().isEmpty()) {
             return Decision.refuse(new StockRefusal.InsufficientStock(command.channel(), allocation.shortages()));
         }
@@ -54,17 +54,12 @@ public final class ReservationRules {
     }
 
     public static Decision decide(ReleaseReservation command, Streams streams, Instant at) {
-        Reservation reservation =
-                streams.find(Reservation.STREAM, command.reservation()).orElse(null);
-        if (reservation == null) {
-            return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
+        LivingReservation living =
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+        if (living.refusal().isPresent()) {
+            return Decision.refuse(living.refusal().get());
         }
-        Optional<Refusal> refusal = streams.refusalWhenMoved(
-                        Reservation.STREAM, reservation.id(), command.expectedVersion())
-                .or(() -> reservation.refusalWhenEnded(at));
-        if (refusal.isPresent()) {
-            return Decision.refuse(refusal.get());
-        }
+        Reservation reservation = living.get();
         Effects effects = new Effects();
         effects.add(
                 Reservation.STREAM, reservation.id(), new ReservationReleased(reservation.id(), reservation.lines()));

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 class ItemRulesTest {
 
     private static final Fact DONE = InstructionAccepted.of("register-item", "item:jam", 1, Set.of());
-    private static final Fact CHANGED =
-            InstructionAccepted.of("register-item", "item:jam", 2, Set.of());
+    private static final Fact CHANGED = InstructionAccepted.of("register-item", "item:jam", 2, Set.of());
     private static final Barcode PIECE = new Barcode("4006381333931", BigDecimal.ONE);
     private static final Barcode CASE = new Barcode("14006381333938", new BigDecimal("12"));
 

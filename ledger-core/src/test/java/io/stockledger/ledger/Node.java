@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Node implements AutoCloseable {
 
     static final Provenance ANYBODY = Provenance.of("tester");
-    static final LedgerSettings SMALL =
-            new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 10, Duration.ofSeconds(10));
+    static final LedgerSettings SMALL = new LedgerSettings(64, 16, 1_000, 1_000, 1_000, 10, Duration.ofSeconds(10));
 
     private final MemoryFactStore store;
     private final AtomicReference<Instant> now = new AtomicReference<>(Scenario.NOON);

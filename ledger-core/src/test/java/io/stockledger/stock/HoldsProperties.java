@@ -44,8 +44,7 @@ class HoldsProperties {
             Effects effects = new Effects();
             StockAt stock = StockAt.of(streams, TEA, Unit.PIECE, BERLIN, at);
             step(random, "h" + i, at, stock, effects);
-            Accepted accepted =
-                    (Accepted) effects.accept(InstructionAccepted.of("test", "x", 1, Set.of()));
+            Accepted accepted = (Accepted) effects.accept(InstructionAccepted.of("test", "x", 1, Set.of()));
             accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
 
             StockState state = streams.find(StockState.STREAM, "tea@berlin-1").orElseThrow();
