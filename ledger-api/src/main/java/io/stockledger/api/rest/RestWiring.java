@@ -35,6 +35,13 @@ class RestWiring implements WebMvcConfigurer {
                 connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
+    /** The latest valve is asked first. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadableRequests(ProblemCounts counts) {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new UnreadableRequests(counts)));
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/v1/**");

@@ -66,19 +66,19 @@ class RestDoorIT {
     }
 
     @Test
-    void a_head_is_answered_like_a_get_without_the_body() {
-        Answer head = SERVICE.send(SERVICE.request("/v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4", SERVICE.adminKey())
-                .method("HEAD", BodyPublishers.noBody())
-                .build());
-        assertThat(head.status()).isEqualTo(200);
-        assertThat(head.body()).isEmpty();
+    void a_head_is_answered_like_a_get_without_the_body() throws Exception {
+        String question = " /v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + SERVICE.adminKey() + "\r\nConnection: close\r\n\r\n";
+        String[] get = raw("GET" + question).split("\r\n\r\n", -1);
+        assertThat(raw("HEAD" + question).replaceAll("Date: .*", ""))
+                .isEqualTo(get[0].replaceAll("Date: .*", "") + "\r\n\r\n");
     }
 
     @Test
     void the_permission_is_asked_for_before_the_body_is_read() throws Exception {
         String auditor = SERVICE.key(List.of("auditor"), List.of());
         String answer = raw("POST /v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + auditor
-                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\nConnection: close\r\n\r\n");
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n", "NOT_PERMITTED");
         assertThat(answer).startsWith("HTTP/1.1 403").contains("NOT_PERMITTED");
     }
 
@@ -153,14 +153,26 @@ class RestDoorIT {
                 .build());
     }
 
-    /** What an HTTP client would mend or refuse to send. */
+    /** What an HTTP client would mend or refuse to send, and all that is answered until the service hangs up. */
     private static String raw(String request) throws Exception {
+        return raw(request, "\0");
+    }
+
+    /** @param until which text is enough of an answer */
+    private static String raw(String request, String until) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", SERVICE.uri("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            try (InputStream answer = socket.getInputStream()) {
-                return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            byte[] part = new byte[8_192];
+            for (int read = in.read(part); read > 0; read = in.read(part)) {
+                answer.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+                if (answer.indexOf(until) >= 0) {
+                    break;
+                }
             }
+            return answer.toString();
         }
     }
 }
