@@ -66,7 +66,8 @@ public final class Reads implements Benchmark {
         bench.progress().say("warming up");
         under.run(bench.pace().warmUp());
         rest.run(bench.pace().warmUp().dividedBy(2));
-        Interleaved measured = Interleaved.run(List.of(floor, alone, rest, under, writes), bench.pace(), bench.progress());
+        Interleaved measured =
+                Interleaved.run(List.of(floor, alone, rest, under, writes), bench.pace(), bench.progress());
         Measured byKey = measured.of(floor);
         Measured reads = measured.of(alone);
         Measured overRest = measured.of(rest);
@@ -85,8 +86,7 @@ public final class Reads implements Benchmark {
                                 overRest.perSecond(),
                                 reads.perSecond(),
                                 Goal.atLeast(OF_GRPC)),
-                        Figure.against(
-                                "REST soon ÷ alone", "1/s", restSoon, overRest.perSecond(), Goal.atLeast(SOON)),
+                        Figure.against("REST soon ÷ alone", "1/s", restSoon, overRest.perSecond(), Goal.atLeast(SOON)),
                         Figure.against("under writes ÷ alone", "1/s", busy.perSecond(), reads.perSecond(), Goal.none()),
                         Figure.of("alone p50", "ms", reads.p50(), Goal.none()),
                         Figure.of("alone p99", "ms", reads.p99(), Goal.none()),

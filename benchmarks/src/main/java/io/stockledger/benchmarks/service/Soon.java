@@ -30,8 +30,9 @@ public final class Soon {
             while (System.nanoTime() - begun < until.minus(SLICE).toNanos()) {
                 most = Math.max(most, load.run(SLICE).perSecond());
             }
-            bench.progress().say("within " + WITHIN.toSeconds() + " s of a start  " + load.name() + ": "
-                    + Math.round(most) + "/s");
+            bench.progress()
+                    .say("within " + WITHIN.toSeconds() + " s of a start  " + load.name() + ": " + Math.round(most)
+                            + "/s");
             return most;
         }
     }

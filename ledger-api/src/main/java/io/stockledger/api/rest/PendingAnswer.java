@@ -65,7 +65,8 @@ final class PendingAnswer implements WriteListener, AsyncListener {
             message = given;
             failure = why;
             try {
-                // Whoever completes the future must not be kept: Tomcat writes on the thread that sets the listener, and
+                // Whoever completes the future must not be kept: Tomcat writes on the thread that sets the listener,
+                // and
                 // goes on there with whatever the caller has sent meanwhile.
                 exchange.start(this::write);
             } catch (IllegalStateException e) {

@@ -26,9 +26,9 @@ final class UnreadableRequests extends ErrorReportValve {
         if (response.getStatus() != 400 || path == null || !path.startsWith(API) || !untold) {
             return;
         }
-        HttpAnswer answer = ProblemJson.answer(
-                counts.refused(new MalformedRequest("", "the request is not HTTP, or its path not percent-encoded UTF-8"))
-                        .problem());
+        HttpAnswer answer = ProblemJson.answer(counts.refused(
+                        new MalformedRequest("", "the request is not HTTP, or its path not percent-encoded UTF-8"))
+                .problem());
         try {
             answer.head(response.getResponse());
             response.getResponse().getOutputStream().write(answer.body());

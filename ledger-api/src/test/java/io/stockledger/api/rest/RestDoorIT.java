@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stockledger.api.RunningLedger;
 import io.stockledger.api.RunningLedger.Answer;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -77,8 +78,10 @@ class RestDoorIT {
     @Test
     void the_permission_is_asked_for_before_the_body_is_read() throws Exception {
         String auditor = SERVICE.key(List.of("auditor"), List.of());
-        String answer = raw("POST /v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + auditor
-                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n", "NOT_PERMITTED");
+        String answer = raw(
+                "POST /v1/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + auditor
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n",
+                "NOT_PERMITTED");
         assertThat(answer).startsWith("HTTP/1.1 403").contains("NOT_PERMITTED");
     }
 
@@ -110,7 +113,11 @@ class RestDoorIT {
         assertThat(keyed(item, "two").json().path("values").path("field").asString())
                 .isEqualTo("tryId");
         assertThat(keyed(item, "one").status()).isEqualTo(200);
-        assertThat(keyed("{\"sku\":\"door-k\",\"name\":\"K\"}", "three").json().path("values").path("field").asString())
+        assertThat(keyed("{\"sku\":\"door-k\",\"name\":\"K\"}", "three")
+                        .json()
+                        .path("values")
+                        .path("field")
+                        .asString())
                 .isEqualTo("documentId");
     }
 
@@ -160,7 +167,8 @@ class RestDoorIT {
 
     /** @param until which text is enough of an answer */
     private static String raw(String request, String until) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", SERVICE.uri("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), SERVICE.uri("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();

@@ -33,12 +33,52 @@ class WordTest {
 
     /** Every text here is tried for every word. */
     private static final List<String> SAMPLES = List.of(
-            "a", "A-1_b.c", "ä", "a b", " a", "a ", "a\tb", "a\u0000b", "a\u007fb", "x".repeat(40), "x".repeat(41),
-            "x".repeat(64), "x".repeat(65), "x".repeat(90), "x".repeat(91), "x".repeat(100), "x".repeat(101),
-            "x".repeat(128), "x".repeat(129), "x".repeat(200), "x".repeat(201), "x".repeat(500), "x".repeat(501),
-            "\ud83d\ude00", "1", "0", "-1", "+1", "1.5", "1.", ".5", "1e3", "١", "0.000001", "0.0000001", "00012",
-            "999999999999999999", "9999999999999999999", "-999999999999999999.999999", "2027-01-31", "2027-13-01",
-            "2027-1-31", "27-01-31", "EUR", "eur", "EURO");
+            "a",
+            "A-1_b.c",
+            "ä",
+            "a b",
+            " a",
+            "a ",
+            "a\tb",
+            "a\u0000b",
+            "a\u007fb",
+            "x".repeat(40),
+            "x".repeat(41),
+            "x".repeat(64),
+            "x".repeat(65),
+            "x".repeat(90),
+            "x".repeat(91),
+            "x".repeat(100),
+            "x".repeat(101),
+            "x".repeat(128),
+            "x".repeat(129),
+            "x".repeat(200),
+            "x".repeat(201),
+            "x".repeat(500),
+            "x".repeat(501),
+            "\ud83d\ude00",
+            "1",
+            "0",
+            "-1",
+            "+1",
+            "1.5",
+            "1.",
+            ".5",
+            "1e3",
+            "١",
+            "0.000001",
+            "0.0000001",
+            "00012",
+            "999999999999999999",
+            "9999999999999999999",
+            "-999999999999999999.999999",
+            "2027-01-31",
+            "2027-13-01",
+            "2027-1-31",
+            "27-01-31",
+            "EUR",
+            "eur",
+            "EURO");
 
     /** What no pattern can say: which letters are a currency. */
     private static final Set<Word> FURTHER_BOUND = EnumSet.of(Word.WORD_CURRENCY);
@@ -62,7 +102,9 @@ class WordTest {
         for (Word word : Word.values()) {
             if (word != Word.WORD_UNSPECIFIED && word != Word.UNRECOGNIZED) {
                 Shape shape = JsonFields.shape(word);
-                assertThat(shape.getMeaning()).as(word.name()).endsWith(shape.getMeaning().endsWith("…") ? "…" : ".");
+                assertThat(shape.getMeaning())
+                        .as(word.name())
+                        .endsWith(shape.getMeaning().endsWith("…") ? "…" : ".");
                 assertThat(shape.getLongest()).as(word.name()).isPositive();
                 assertThat(takes(shape, shape.getExample())).as(word.name()).isTrue();
             }
@@ -73,8 +115,7 @@ class WordTest {
         Message put(Message inner);
     }
 
-    private static int tryAll(
-            CommandWire<?> wire, Message at, Within within, List<String> wrong) {
+    private static int tryAll(CommandWire<?> wire, Message at, Within within, List<String> wrong) {
         int tried = 0;
         for (FieldDescriptor field : at.getDescriptorForType().getFields()) {
             if (field.getJavaType() == JavaType.STRING) {
@@ -87,11 +128,14 @@ class WordTest {
                         inner -> within.put(
                                 at.toBuilder().setRepeatedField(field, 0, inner).build()),
                         wrong);
-            } else if (field.getJavaType() == JavaType.MESSAGE && !field.isRepeated() && isOurs(field.getMessageType())) {
+            } else if (field.getJavaType() == JavaType.MESSAGE
+                    && !field.isRepeated()
+                    && isOurs(field.getMessageType())) {
                 tried += tryAll(
                         wire,
                         (Message) at.getField(field),
-                        inner -> within.put(at.toBuilder().setField(field, inner).build()),
+                        inner ->
+                                within.put(at.toBuilder().setField(field, inner).build()),
                         wrong);
             }
         }
@@ -126,7 +170,8 @@ class WordTest {
             CommandWire.provenanceOf(message, "somebody", Set.of());
             return "";
         } catch (InvalidCommand e) {
-            return e.field().replaceAll("\\[\\d+]", "").endsWith(field.getJsonName()) || e.field().equals("barcode")
+            return e.field().replaceAll("\\[\\d+]", "").endsWith(field.getJsonName())
+                            || e.field().equals("barcode")
                     ? e.field() + " is refused"
                     : "";
         }
@@ -154,14 +199,13 @@ class WordTest {
     }
 
     private static Message example(CommandWire<?> wire) {
-        JsonNode example = Examples.of(
-                        Contract.ofCommand(wire.empty().getDescriptorForType()))
+        JsonNode example = Examples.of(Contract.ofCommand(wire.empty().getDescriptorForType()))
                 .requests()
                 .iterator()
                 .next();
         Message.Builder message = JsonForm.read(
-                        example.path("value").toString().getBytes(StandardCharsets.UTF_8),
-                        wire.empty().getDefaultInstanceForType())
+                example.path("value").toString().getBytes(StandardCharsets.UTF_8),
+                wire.empty().getDefaultInstanceForType())
                 .toBuilder();
         FieldDescriptor reservation = message.getDescriptorForType().findFieldByName("reservation_id");
         if (reservation != null) {
