@@ -14,6 +14,7 @@ import io.stockledger.benchmarks.load.Load;
 import io.stockledger.benchmarks.load.Measured;
 import io.stockledger.benchmarks.load.Shop;
 import io.stockledger.benchmarks.service.RunningLedger;
+import io.stockledger.benchmarks.service.Soon;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.GetItemRequest;
 import java.time.Duration;
