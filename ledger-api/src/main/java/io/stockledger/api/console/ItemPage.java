@@ -30,12 +30,11 @@ record ItemPage(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @param otherwise what is on hand and not sellable, in words */
+    /** @param parts of what is on hand, in words; empty where all of it is sellable */
     record Level(
             String location,
             Figure onHand,
-            Figure sellable,
-            String otherwise,
+            String parts,
             Figure reserved,
             Figure available,
             List<String> channels) {}
@@ -64,11 +63,11 @@ record ItemPage(
 
     private static Level level(StockLevel level) {
         StockLevels levels = level.levels();
+        String otherwise = Figure.otherwise(levels);
         return new Level(
                 level.key().location(),
                 Figure.of(levels.onHand()),
-                Figure.of(levels.in(Bucket.SELLABLE)),
-                Figure.otherwise(levels),
+                otherwise.isEmpty() ? "" : Figure.text(levels.in(Bucket.SELLABLE)) + " sellable, " + otherwise,
                 Figure.of(levels.reserved()),
                 Figure.available(levels.availableToPromise()),
                 levels.protectedFor().keySet().stream()

@@ -140,7 +140,21 @@ class ConsoleIT {
         });
         browser.get(page("/console/item?sku=" + sku));
 
-        assertThat(text(".besides")).isEqualTo("besides 4 damaged");
+        assertThat(text(".parts")).isEqualTo("6 sellable, 4 damaged");
+    }
+
+    @Test
+    void noPageIsWiderThanAPhone() {
+        logIn(service.adminKey());
+        ((ChromeDriver) browser).executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        for (String path : List.of("/console/stock?location=" + location, "/console/item?sku=" + sku)) {
+            browser.get(page(path));
+            assertThat(((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth"))
+                    .as(path)
+                    .isEqualTo(390L);
+        }
     }
 
     @Test
