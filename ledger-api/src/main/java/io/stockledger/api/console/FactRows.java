@@ -46,7 +46,8 @@ record FactRows(List<Row> rows, @Nullable String next) {
                 fact.payload(),
                 fact.stream() + " #" + fact.sequence() + ", " + fact.name() + " revision " + fact.revision()
                         + ", by command " + fact.command()
-                        + (fact.tryId() == null ? "" : ", try " + fact.tryId()) + ", recorded " + Times.text(fact.recordedAt()) + " UTC",
+                        + (fact.tryId() == null ? "" : ", try " + fact.tryId()) + ", recorded "
+                        + Times.text(fact.recordedAt()) + " UTC",
                 fact.document(),
                 fact.principal(),
                 fact.device());

@@ -31,8 +31,7 @@ final class FactSentences {
         SENTENCES.put(
                 "channel-protection-set",
                 fact -> "Kept " + quantity(fact.path("quantity")) + at(fact) + " for " + text(fact, "channel"));
-        SENTENCES.put(
-                "first-stocked", fact -> "First stocked" + at(fact));
+        SENTENCES.put("first-stocked", fact -> "First stocked" + at(fact));
         SENTENCES.put("command-refused", fact -> "Refused: " + words(text(fact.path("refusal"), "reason")));
         SENTENCES.put(
                 "instruction-accepted",
@@ -45,7 +44,9 @@ final class FactSentences {
                 fact -> (fact.has("order") ? "Order " + text(fact, "order") + " took a part; the" : "The")
                         + " reservation now holds " + items(fact.path("lines")) + until(fact));
         SENTENCES.put("reservation-released", fact -> "Reservation released: " + items(fact.path("lines")));
-        SENTENCES.put("reservation-confirmed", fact -> "Reservation became order " + text(fact, "order") + ": " + items(fact.path("lines")));
+        SENTENCES.put(
+                "reservation-confirmed",
+                fact -> "Reservation became order " + text(fact, "order") + ": " + items(fact.path("lines")));
         SENTENCES.put("sale-recorded", FactSentences::sale);
         SENTENCES.put(
                 "order-returned",

@@ -32,12 +32,7 @@ record ItemPage(
 
     /** @param parts of what is on hand, in words; empty where all of it is sellable */
     record Level(
-            String location,
-            Figure onHand,
-            String parts,
-            Figure reserved,
-            Figure available,
-            List<String> channels) {}
+            String location, Figure onHand, String parts, Figure reserved, Figure available, List<String> channels) {}
 
     /** The parts of a bar; below zero is drawn as nothing, the table says it. */
     private record Bar(

@@ -18,6 +18,7 @@ record StoryLine(String location, List<Point> points) {
     private static Point point(TimelinePoint point) {
         String what = point.cause().name().toLowerCase(Locale.ROOT) + " "
                 + Figure.signed(point.change().amount()) + ", " + point.document();
-        return new Point(point.businessTime().toString(), point.in(Bucket.SELLABLE).number(), what);
+        return new Point(
+                point.businessTime().toString(), point.in(Bucket.SELLABLE).number(), what);
     }
 }

@@ -55,13 +55,19 @@ public final class Refusals {
         List<RefusedLine> lines = new ArrayList<>();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             Object value = value(refusal, component);
-            if (hasShortages(component)) {
+            if (holdsLines(component)) {
                 ((List<?>) value).forEach(line -> lines.add(line((Shortage) line)));
             } else {
                 values.put(component.getName(), text(value));
             }
         }
         return new Problem(type(refusal.getClass()), refusal.message(), values, lines, Optional.empty());
+    }
+
+    /** Whether a refusal's component is told as lines; all others are values. */
+    public static boolean holdsLines(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type
+                && type.getActualTypeArguments()[0].equals(Shortage.class);
     }
 
     private static ProblemType type(RefusalCatalogue.Entry entry) {
@@ -98,11 +104,6 @@ public final class Refusals {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record's component can be read: " + component, e);
         }
-    }
-
-    private static boolean hasShortages(RecordComponent component) {
-        return component.getGenericType() instanceof ParameterizedType type
-                && type.getActualTypeArguments()[0] == Shortage.class;
     }
 
     private static RefusedLine line(Shortage line) {

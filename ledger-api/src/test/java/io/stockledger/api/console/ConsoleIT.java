@@ -146,7 +146,8 @@ class ConsoleIT {
     @Test
     void noPageIsWiderThanAPhone() {
         logIn(service.adminKey());
-        ((ChromeDriver) browser).executeCdpCommand(
+        ((ChromeDriver) browser)
+                .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         for (String path : List.of("/console/stock?location=" + location, "/console/item?sku=" + sku)) {

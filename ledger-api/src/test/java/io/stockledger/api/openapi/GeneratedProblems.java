@@ -5,7 +5,6 @@ import io.stockledger.api.problem.Refusals;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ final class GeneratedProblems {
         ObjectNode values = NODES.objectNode();
         boolean hasLines = false;
         for (RecordComponent component : refusal.getRecordComponents()) {
-            if (List.class.isAssignableFrom(component.getType())) {
+            if (Refusals.holdsLines(component)) {
                 hasLines = true;
             } else {
                 named.add(component.getName());

@@ -3,7 +3,7 @@ package io.stockledger.api.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.openapi.OpenApiDocument;
-import io.stockledger.document.Refusal;
+import io.stockledger.ledger.RefusalCatalogue;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class OpenApiProblemsTest {
             List<String> values = new ArrayList<>();
             boolean lines = false;
             for (RecordComponent component : refusal.getRecordComponents()) {
-                if (List.class.isAssignableFrom(component.getType())) {
+                if (Refusals.holdsLines(component)) {
                     lines = true;
                 } else {
                     values.add(component.getName());
@@ -64,7 +64,7 @@ class OpenApiProblemsTest {
             assertThat(properties.path("lines").path("minItems").asInt(0)).isEqualTo(lines ? 1 : 0);
             assertThat(properties.path("lines").path("maxItems").asInt(-1)).isEqualTo(lines ? -1 : 0);
         });
-        assertThat(Refusals.types()).hasSameSizeAs(Refusal.class.getPermittedSubclasses());
+        assertThat(Refusals.types()).hasSameSizeAs(RefusalCatalogue.entries());
     }
 
     @Test
