@@ -3,6 +3,7 @@ package io.stockledger.location;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Streams;
+import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.location.LocationFact.LocationOpened;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.Set;
 
 /** A location's code is opened once. */
 public final class LocationRules {
+
+    /** A location is opened once. */
+    private static final long FIRST_VERSION = 1;
 
     private LocationRules() {}
 
@@ -24,6 +28,7 @@ public final class LocationRules {
                         Locations.STREAM,
                         Locations.KEY,
                         new LocationOpened(command.location(), command.locationName(), command.kind()))
-                .instruct(command, streams, Locations.STREAM, Locations.KEY, Set.of(command.location()));
+                .accept(InstructionAccepted.of(
+                        command.name(), "location:" + command.location(), FIRST_VERSION, Set.of(command.location())));
     }
 }

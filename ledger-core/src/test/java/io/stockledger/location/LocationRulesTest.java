@@ -23,7 +23,7 @@ class LocationRulesTest {
         Scenario opened = given().when(open("i1", "berlin-1", "Berlin Mitte"))
                 .then(
                         new InstructionAccepted(
-                                "open-location", "locations:all", 1, Set.of("berlin-1"), null, List.of()),
+                                "open-location", "location:berlin-1", 1, Set.of("berlin-1"), null, List.of()),
                         new LocationOpened("berlin-1", "Berlin Mitte", LocationKind.SHOP));
 
         assertThat(Locations.of(opened.streams()).isOpen("berlin-1")).isTrue();
