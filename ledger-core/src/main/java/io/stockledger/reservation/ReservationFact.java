@@ -32,7 +32,7 @@ public sealed interface ReservationFact extends Fact {
             location = location.intern();
         }
 
-        PostedLine posted() {
+        public PostedLine posted() {
             return PostedLine.of(sku, location, quantity);
         }
     }

@@ -4,10 +4,8 @@ import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
-import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +20,11 @@ public record ReserveStock(
         DocumentRef document, String channel, @Nullable String location, Duration timeToLive, List<Asked> lines)
         implements Command {
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(90);
-
     public ReserveStock {
         document.mustBe(DocumentRef.Kind.RESERVATION);
         Check.code("channel", channel);
         location = Check.optionalCode("location", location);
-        timeToLive = Check.present("timeToLive", timeToLive).truncatedTo(ChronoUnit.MICROS);
-        if (timeToLive.compareTo(SHORTEST) < 0 || timeToLive.compareTo(LONGEST) > 0) {
-            throw new InvalidCommand("timeToLive", timeToLive + " (expected: " + SHORTEST + " to " + LONGEST + ")");
-        }
+        timeToLive = TimeToLive.check(timeToLive);
         lines = Check.lines("lines", lines);
         lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
     }

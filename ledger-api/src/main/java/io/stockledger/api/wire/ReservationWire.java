@@ -7,6 +7,8 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
+import io.stockledger.v1.ReserveLine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,20 +22,12 @@ final class ReservationWire {
     private ReservationWire() {}
 
     static Command reserve(io.stockledger.v1.ReserveStock message) {
-        if (!message.hasTimeToLive()) {
-            throw new InvalidCommand("timeToLive", "missing (expected: for example 15 minutes)");
-        }
-        List<Asked> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.ReserveLine line = message.getLines(i);
-            lines.add(WireFields.asked(WireFields.line("lines", i), line.getItem(), line.getQuantity()));
-        }
         return new ReserveStock(
                 new DocumentRef(Kind.RESERVATION, message.getDocumentId()),
                 message.getChannel(),
                 message.getLocation(),
-                WireFields.duration("timeToLive", message.getTimeToLive()),
-                lines);
+                timeToLive(message.hasTimeToLive(), message.getTimeToLive()),
+                lines(message.getLinesList()));
     }
 
     static Command release(io.stockledger.v1.ReleaseReservation message) {
@@ -41,5 +35,21 @@ final class ReservationWire {
                 new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
                 message.getReservationId(),
                 WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
+    }
+
+    private static Duration timeToLive(boolean given, com.google.protobuf.Duration timeToLive) {
+        if (!given) {
+            throw new InvalidCommand("timeToLive", "missing (expected: for example 15 minutes)");
+        }
+        return WireFields.duration("timeToLive", timeToLive);
+    }
+
+    private static List<Asked> lines(List<ReserveLine> messages) {
+        List<Asked> lines = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            ReserveLine line = messages.get(i);
+            lines.add(WireFields.asked(WireFields.line("lines", i), line.getItem(), line.getQuantity()));
+        }
+        return lines;
     }
 }

@@ -78,10 +78,6 @@ class ContractIsBoundTest {
                 .filteredOn(method -> method.operation().getPermission().isEmpty())
                 .extracting(ContractMethod::name)
                 .containsExactly("Execute", "Enrol");
-        assertThat(COMMANDS)
-                .allSatisfy(method -> assertThat(method.operation().getPermission())
-                        .isEqualTo(CommandWires.of(method.descriptor().getInputType())
-                                .name()));
     }
 
     @Test
