@@ -7,14 +7,19 @@ import io.stockledger.item.ItemLines;
 import io.stockledger.location.LocationRefusal;
 import io.stockledger.location.Locations;
 import io.stockledger.quantity.Quantity;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
+import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockRefusal;
 import io.stockledger.stock.Stocks;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +56,45 @@ public final class ReservationRules {
         }
         return effects.accept(
                 new ReservationMade(command.document().id(), command.channel(), endsAt, allocation.lines()));
+    }
+
+    /** The units never come free in between: what is held is released and held anew in one decision. */
+    public static Decision decide(ExtendReservation command, Streams streams, Instant at) {
+        LivingReservation living =
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+        if (living.refusal().isPresent()) {
+            return Decision.refuse(living.refusal().get());
+        }
+        Reservation reservation = living.get();
+        Instant wanted = at.plus(command.timeToLive());
+        Instant endsAt = wanted.isAfter(reservation.endsAt()) ? wanted : reservation.endsAt();
+        Effects effects = new Effects();
+        List<Shortage> shortages = new ArrayList<>();
+        if (!endsAt.equals(reservation.endsAt())) {
+            for (ReservedLine line : reservation.lines()) {
+                StockAt stock = StockAt.of(streams, line.sku(), line.quantity().unit(), line.location(), at);
+                Quantity available = stock.availableToSell(reservation.channel(), reservation.holdKey());
+                new StockDemand(stock, line.quantity()).shortage(available).ifPresent(shortages::add);
+                stock.release(reservation.holdKey(), effects);
+                stock.hold(reservation.id(), reservation.channel(), line.quantity(), endsAt, effects);
+            }
+            effects.add(
+                    Reservation.STREAM,
+                    reservation.id(),
+                    new ReservationChanged(
+                            reservation.id(), endsAt, reservation.lines(), null, reservation.locations()));
+        }
+        if (!shortages.isEmpty()) {
+            return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), shortages));
+        }
+        return effects.instruct(
+                command,
+                streams,
+                Reservation.STREAM,
+                reservation.id(),
+                reservation.locations(),
+                endsAt,
+                reservation.lines().stream().map(ReservedLine::posted).toList());
     }
 
     public static Decision decide(ReleaseReservation command, Streams streams, Instant at) {

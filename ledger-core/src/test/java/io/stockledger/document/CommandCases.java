@@ -22,6 +22,7 @@ import io.stockledger.order.RecordSale;
 import io.stockledger.order.Tender;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceiveGoods;
+import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
 import io.stockledger.returns.ProcessReturn;
@@ -69,6 +70,10 @@ final class CommandCases {
                                 "location", list("h", null),
                                 "timeToLive", List.of(Duration.ofMinutes(6)),
                                 "lines", otherGoods())),
+                new Case(
+                        new ExtendReservation(document(Kind.INSTRUCTION, "1"), "r", Duration.ofMinutes(5), null),
+                        "HYo_OTB_fAi9U1-bidp0ogMZ8_",
+                        Map.of("reservation", List.of("q"), "timeToLive", List.of(Duration.ofMinutes(6)))),
                 new Case(
                         new ReleaseReservation(document(Kind.INSTRUCTION, "1"), "r", null),
                         "gGglz939QZZcCgJShRvAiQMZ",

@@ -41,10 +41,12 @@ import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.order.ConfirmReservation;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.Disposition;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,14 @@ class PrecedenceTest {
                                     List.of(),
                                     step("UNKNOWN_RESERVATION", reserves("r1")),
                                     step("INSUFFICIENT_STOCK", stocks())))),
+            entry(
+                    "extend-reservation",
+                    new Case(
+                            new ExtendReservation(document(Kind.INSTRUCTION, "i9"), "r1", Duration.ofHours(1), 1L),
+                            steps(
+                                    List.of(),
+                                    step("UNKNOWN_RESERVATION", reserves("r1")),
+                                    step("INSUFFICIENT_STOCK", and(stocked(TEA, HAMBURG, "1 piece")))))),
             entry(
                     "release-reservation",
                     new Case(

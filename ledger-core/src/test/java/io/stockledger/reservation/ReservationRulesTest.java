@@ -11,6 +11,7 @@ import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
 import static io.stockledger.scenario.Shop.WAREHOUSE;
 import static io.stockledger.scenario.Shop.WEB;
+import static io.stockledger.scenario.Shop.adjust;
 import static io.stockledger.scenario.Shop.barcode;
 import static io.stockledger.scenario.Shop.chain;
 import static io.stockledger.scenario.Shop.confirm;
@@ -18,6 +19,8 @@ import static io.stockledger.scenario.Shop.document;
 import static io.stockledger.scenario.Shop.goods;
 import static io.stockledger.scenario.Shop.hold;
 import static io.stockledger.scenario.Shop.item;
+import static io.stockledger.scenario.Shop.keepBack;
+import static io.stockledger.scenario.Shop.protect;
 import static io.stockledger.scenario.Shop.release;
 import static io.stockledger.scenario.Shop.reserve;
 import static io.stockledger.scenario.Shop.scanned;
@@ -25,13 +28,16 @@ import static io.stockledger.scenario.Shop.shortage;
 import static io.stockledger.scenario.Shop.stocked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRef.Kind;
+import io.stockledger.document.PostedLine;
 import io.stockledger.item.ItemRefusal;
 import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ReservationFact.ReservationChanged;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
@@ -265,6 +271,68 @@ class ReservationRulesTest {
     }
 
     @Test
+    void anExtendedReservationEndsLaterAndItsUnitsAreNeverFree() {
+        Instant later = NOON.plus(Duration.ofMinutes(20)).plus(Duration.ofHours(1));
+        given(chain(stocked(TEA, BERLIN, "3 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
+                .after(Duration.ofMinutes(20))
+                .when(extend("i1", "r1", Duration.ofHours(1)))
+                .then(
+                        new InstructionAccepted(
+                                "extend-reservation",
+                                "reservation:r1",
+                                2,
+                                Set.of(BERLIN),
+                                later,
+                                List.of(PostedLine.of(TEA, BERLIN, Quantity.of(3, Unit.PIECE)))),
+                        new StockReleased(TEA, BERLIN, hold("r1", WEB, "3 piece", END)),
+                        new StockReserved(TEA, BERLIN, hold("r1", WEB, "3 piece", later)),
+                        new ReservationChanged(
+                                "r1", later, List.of(line(TEA, BERLIN, "3 piece")), null, Set.of(BERLIN)))
+                .at(later.minusNanos(1_000))
+                .thenAvailable(WEB, TEA, BERLIN, "0 piece")
+                .and(confirm("s1", "r1"));
+    }
+
+    @Test
+    void aReservationIsNeverMadeToEndSooner() {
+        Scenario reserved =
+                given(chain(stocked(TEA, BERLIN, "3 piece"))).and(reserve("r1", WEB, BERLIN, goods(TEA, "3")));
+
+        reserved.when(extend("i1", "r1", Duration.ofMinutes(1))).thenEffects();
+
+        assertThat(reserved.document())
+                .isEqualTo(new InstructionAccepted(
+                        "extend-reservation",
+                        "reservation:r1",
+                        1,
+                        Set.of(BERLIN),
+                        END,
+                        List.of(PostedLine.of(TEA, BERLIN, Quantity.of(3, Unit.PIECE)))));
+    }
+
+    @Test
+    void aReservationWhoseUnitsAreGoneIsNotExtended() {
+        given(chain(stocked(TEA, BERLIN, "3 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
+                .and(adjust("a1", BERLIN, AdjustmentReason.STOLEN, goods(TEA, "-1")))
+                .when(extend("i1", "r1", Duration.ofHours(1)))
+                .thenRefused(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "3 piece", "2 piece"))));
+    }
+
+    @Test
+    void whatWasSetLaterTakesNothingFromAReservationThatIsExtended() {
+        given(chain(stocked(TEA, BERLIN, "3 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
+                .and(keepBack("i1", TEA, BERLIN, "2"))
+                .and(protect("i2", TEA, BERLIN, POS, "2"))
+                .when(extend("i3", "r1", Duration.ofHours(1)))
+                .thenAccepted()
+                .and(confirm("s1", "r1"));
+    }
+
+    @Test
     void aReleasedReservationGivesItsUnitsBack() {
         given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(CUP, BERLIN, "10 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3"), goods(CUP, "1")))
@@ -351,6 +419,10 @@ class ReservationRulesTest {
         assertThat(given(chain(stocked(TEA, BERLIN, "1 piece"))).when(command).document())
                 .isEqualTo(new ReservationMade(
                         "r1", WEB, NOON.plusSeconds(1).plusNanos(1_000), List.of(line(TEA, BERLIN, "1 piece"))));
+    }
+
+    private static ExtendReservation extend(String id, String reservation, Duration timeToLive) {
+        return new ExtendReservation(document(Kind.INSTRUCTION, id), reservation, timeToLive, null);
     }
 
     private static int lapsedAtATouch(Scenario scenario, String id) {

@@ -5,6 +5,7 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
 import io.stockledger.v1.ReserveLine;
@@ -17,6 +18,7 @@ final class ReservationWire {
 
     static final List<CommandWire<?>> COMMANDS = List.of(
             CommandWire.of(io.stockledger.v1.ReserveStock.getDefaultInstance(), ReservationWire::reserve),
+            CommandWire.of(io.stockledger.v1.ExtendReservation.getDefaultInstance(), ReservationWire::extend),
             CommandWire.of(io.stockledger.v1.ReleaseReservation.getDefaultInstance(), ReservationWire::release));
 
     private ReservationWire() {}
@@ -28,6 +30,14 @@ final class ReservationWire {
                 message.getLocation(),
                 timeToLive(message.hasTimeToLive(), message.getTimeToLive()),
                 lines(message.getLinesList()));
+    }
+
+    static Command extend(io.stockledger.v1.ExtendReservation message) {
+        return new ExtendReservation(
+                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
+                message.getReservationId(),
+                timeToLive(message.hasTimeToLive(), message.getTimeToLive()),
+                WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
     }
 
     static Command release(io.stockledger.v1.ReleaseReservation message) {
