@@ -19,6 +19,7 @@ import io.stockledger.order.RecordSale;
 import io.stockledger.order.SaleRules;
 import io.stockledger.receiving.ReceiveGoods;
 import io.stockledger.receiving.ReceivingRules;
+import io.stockledger.reservation.ChangeReservation;
 import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.Reservation;
@@ -61,6 +62,9 @@ public final class Rules {
                 ReserveStock.class,
                 (command, streams, at, tie) -> ReservationRules.decide(command, streams, at, tie.locations()));
         rule(ExtendReservation.class, ReservationRules::decide);
+        choosingRule(
+                ChangeReservation.class,
+                (command, streams, at, tie) -> ReservationRules.decide(command, streams, at, tie.locations()));
         rule(ReleaseReservation.class, ReservationRules::decide);
         rule(ConfirmReservation.class, SaleRules::decide);
         rule(RecordSale.class, SaleRules::decide);

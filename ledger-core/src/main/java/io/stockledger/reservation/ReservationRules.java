@@ -19,6 +19,8 @@ import io.stockledger.stock.Stocks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +97,61 @@ public final class ReservationRules {
                 reservation.locations(),
                 endsAt,
                 reservation.lines().stream().map(ReservedLine::posted).toList());
+    }
+
+    /**
+     * What it holds counts as free while the ledger looks for what it is to hold, but only within the decision.
+     *
+     * @param mayUse as for a new reservation
+     */
+    public static Decision decide(ChangeReservation command, Streams streams, Instant at, Set<String> mayUse) {
+        Locations locations = Locations.of(streams);
+        String location = command.location();
+        if (location != null && !locations.isOpen(location)) {
+            return Decision.refuse(new LocationRefusal.UnknownLocation(location));
+        }
+        ItemLines lines = ItemLines.find(streams, command.lines());
+        if (lines.refusal().isPresent()) {
+            return Decision.refuse(lines.refusal().get());
+        }
+        LivingReservation living =
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+        if (living.refusal().isPresent()) {
+            return Decision.refuse(living.refusal().get());
+        }
+        Reservation reservation = living.get();
+        Stocks stocks = new Stocks(streams, at);
+        Effects effects = new Effects();
+        for (ReservedLine line : reservation.lines()) {
+            stocks.at(line.sku(), line.quantity().unit(), line.location()).release(reservation.holdKey(), effects);
+        }
+        Set<String> candidates = new LinkedHashSet<>(location == null ? reservation.locations() : Set.of(location));
+        if (location == null) {
+            candidates.addAll(locations.codesAmong(mayUse));
+        }
+        Allocation allocation =
+                new Candidates(candidates, reservation.channel(), streams, stocks).allocate(lines.perItem());
+        if (!allocation.shortages().isEmpty()) {
+            return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), allocation.shortages()));
+        }
+        Instant endsAt = command.timeToLive() == null ? reservation.endsAt() : at.plus(command.timeToLive());
+        for (Allocation.Taken taken : allocation.taken()) {
+            taken.stock().hold(reservation.id(), reservation.channel(), taken.quantity(), endsAt, effects);
+        }
+        Set<String> changed = new HashSet<>(reservation.locations());
+        allocation.lines().forEach(line -> changed.add(line.location()));
+        effects.add(
+                Reservation.STREAM,
+                reservation.id(),
+                new ReservationChanged(reservation.id(), endsAt, allocation.lines(), null, changed));
+        return effects.instruct(
+                command,
+                streams,
+                Reservation.STREAM,
+                reservation.id(),
+                changed,
+                endsAt,
+                allocation.lines().stream().map(ReservedLine::posted).toList());
     }
 
     public static Decision decide(ReleaseReservation command, Streams streams, Instant at) {

@@ -22,6 +22,7 @@ import io.stockledger.order.RecordSale;
 import io.stockledger.order.Tender;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceiveGoods;
+import io.stockledger.reservation.ChangeReservation;
 import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
@@ -74,6 +75,20 @@ final class CommandCases {
                         new ExtendReservation(document(Kind.INSTRUCTION, "1"), "r", Duration.ofMinutes(5), null),
                         "HYo_OTB_fAi9U1-bidp0ogMZ8_",
                         Map.of("reservation", List.of("q"), "timeToLive", List.of(Duration.ofMinutes(6)))),
+                new Case(
+                        new ChangeReservation(
+                                document(Kind.INSTRUCTION, "1"),
+                                "r",
+                                "b",
+                                Duration.ofMinutes(5),
+                                lines(goods("tea", "1.5")),
+                                null),
+                        "O1oizp83BiTWLBeiF9Ut8AMZoY8_VM",
+                        Map.of(
+                                "reservation", List.of("q"),
+                                "location", list("h", null),
+                                "timeToLive", list(Duration.ofMinutes(6), null),
+                                "lines", otherGoods())),
                 new Case(
                         new ReleaseReservation(document(Kind.INSTRUCTION, "1"), "r", null),
                         "gGglz939QZZcCgJShRvAiQMZ",

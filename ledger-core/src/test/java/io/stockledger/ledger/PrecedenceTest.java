@@ -41,6 +41,7 @@ import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.order.ConfirmReservation;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ChangeReservation;
 import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.scenario.Scenario;
@@ -105,6 +106,15 @@ class PrecedenceTest {
                                     List.of(),
                                     step("UNKNOWN_RESERVATION", reserves("r1")),
                                     step("INSUFFICIENT_STOCK", and(stocked(TEA, HAMBURG, "1 piece")))))),
+            entry(
+                    "change-reservation",
+                    new Case(
+                            new ChangeReservation(
+                                    document(Kind.INSTRUCTION, "i9"), "r1", BERLIN, null, List.of(GOODS), 1L),
+                            steps(
+                                    goodsAndPlace(),
+                                    step("UNKNOWN_RESERVATION", reserves("r1")),
+                                    step("INSUFFICIENT_STOCK", stocks())))),
             entry(
                     "release-reservation",
                     new Case(

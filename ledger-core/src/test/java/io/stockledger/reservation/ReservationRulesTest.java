@@ -33,6 +33,7 @@ import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.PostedLine;
+import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.item.ItemRefusal;
 import io.stockledger.location.LocationRefusal;
 import io.stockledger.quantity.Quantity;
@@ -333,6 +334,58 @@ class ReservationRulesTest {
     }
 
     @Test
+    void aChangedReservationHoldsMoreAndOtherItemsInOneStep() {
+        given(chain(stocked(TEA, BERLIN, "5 piece"), stocked(CUP, BERLIN, "1 piece")))
+                .and(reserve("r1", WEB, BERLIN, goods(TEA, "3")))
+                .when(change("i1", "r1", goods(TEA, "5"), goods(CUP, "1")))
+                .then(
+                        new InstructionAccepted(
+                                "change-reservation",
+                                "reservation:r1",
+                                2,
+                                Set.of(BERLIN),
+                                END,
+                                List.of(
+                                        PostedLine.of(TEA, BERLIN, Quantity.of(5, Unit.PIECE)),
+                                        PostedLine.of(CUP, BERLIN, Quantity.of(1, Unit.PIECE)))),
+                        new StockReleased(TEA, BERLIN, hold("r1", WEB, "3 piece", END)),
+                        new StockReserved(TEA, BERLIN, hold("r1", WEB, "5 piece", END)),
+                        new StockReserved(CUP, BERLIN, hold("r1", WEB, "1 piece", END)),
+                        new ReservationChanged(
+                                "r1",
+                                END,
+                                List.of(line(TEA, BERLIN, "5 piece"), line(CUP, BERLIN, "1 piece")),
+                                null,
+                                Set.of(BERLIN)))
+                .and(confirm("s1", "r1"))
+                .thenAvailable(WEB, TEA, BERLIN, "0 piece");
+    }
+
+    @Test
+    void aReservationThatCannotHoldAllOfItsNewLinesStaysAsItIs() {
+        Scenario reserved =
+                given(chain(stocked(TEA, BERLIN, "5 piece"))).and(reserve("r1", WEB, BERLIN, goods(TEA, "3")));
+
+        reserved.when(change("i1", "r1", goods(TEA, "6"), goods(CUP, "1")))
+                .thenRefused(new StockRefusal.InsufficientStock(
+                        WEB,
+                        List.of(shortage(TEA, "", "6 piece", "5 piece"), shortage(CUP, "", "1 piece", "0 piece"))));
+
+        reserved.thenAvailable(WEB, TEA, BERLIN, "2 piece").and(confirm("s1", "r1"));
+    }
+
+    @Test
+    void aChangedReservationStaysWhereItIsWhenThatHasEnough() {
+        given(chain(stocked(TEA, BERLIN, "9 piece"), stocked(TEA, HAMBURG, "9 piece")))
+                .and(reserve("r1", WEB, HAMBURG, goods(TEA, "3")))
+                .and(change("i1", "r1", goods(TEA, "1")))
+                .thenAvailable(WEB, TEA, BERLIN, "9 piece")
+                .thenAvailable(WEB, TEA, HAMBURG, "8 piece")
+                .and(change("i2", "r1", goods(TEA, "12")))
+                .thenAvailable(WEB, TEA, BERLIN, "0 piece");
+    }
+
+    @Test
     void aReleasedReservationGivesItsUnitsBack() {
         given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(CUP, BERLIN, "10 piece")))
                 .and(reserve("r1", WEB, BERLIN, goods(TEA, "3"), goods(CUP, "1")))
@@ -419,6 +472,10 @@ class ReservationRulesTest {
         assertThat(given(chain(stocked(TEA, BERLIN, "1 piece"))).when(command).document())
                 .isEqualTo(new ReservationMade(
                         "r1", WEB, NOON.plusSeconds(1).plusNanos(1_000), List.of(line(TEA, BERLIN, "1 piece"))));
+    }
+
+    private static ChangeReservation change(String id, String reservation, Asked... goods) {
+        return new ChangeReservation(document(Kind.INSTRUCTION, id), reservation, null, null, List.of(goods), null);
     }
 
     private static ExtendReservation extend(String id, String reservation, Duration timeToLive) {

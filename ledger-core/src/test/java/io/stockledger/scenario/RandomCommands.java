@@ -14,9 +14,12 @@ import io.stockledger.item.RegisterItem;
 import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.quantity.Unit;
+import io.stockledger.reservation.ChangeReservation;
+import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.returns.ProcessReturn;
 import io.stockledger.stock.Disposition;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -84,8 +87,22 @@ public final class RandomCommands {
         if (kind < 20) {
             return remember(
                     reservations, id, Shop.reserve(id, channel(), random.nextInt(4) == 0 ? null : location(), goods()));
-        } else if (kind < 26) {
+        } else if (kind < 22) {
             return Shop.release(id, one(reservations));
+        } else if (kind < 24) {
+            return new ExtendReservation(
+                    document(Kind.INSTRUCTION, id),
+                    one(reservations),
+                    Duration.ofMinutes(1 + random.nextInt(60)),
+                    null);
+        } else if (kind < 26) {
+            return new ChangeReservation(
+                    document(Kind.INSTRUCTION, id),
+                    one(reservations),
+                    random.nextInt(3) == 0 ? location() : null,
+                    random.nextBoolean() ? null : Duration.ofMinutes(1 + random.nextInt(60)),
+                    List.of(goods()),
+                    null);
         } else if (kind < 36) {
             return remember(sales, id, Shop.confirm(id, one(reservations)));
         } else if (kind < 56) {

@@ -5,6 +5,7 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
+import io.stockledger.reservation.ChangeReservation;
 import io.stockledger.reservation.ExtendReservation;
 import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
@@ -19,6 +20,7 @@ final class ReservationWire {
     static final List<CommandWire<?>> COMMANDS = List.of(
             CommandWire.of(io.stockledger.v1.ReserveStock.getDefaultInstance(), ReservationWire::reserve),
             CommandWire.of(io.stockledger.v1.ExtendReservation.getDefaultInstance(), ReservationWire::extend),
+            CommandWire.of(io.stockledger.v1.ChangeReservation.getDefaultInstance(), ReservationWire::change),
             CommandWire.of(io.stockledger.v1.ReleaseReservation.getDefaultInstance(), ReservationWire::release));
 
     private ReservationWire() {}
@@ -37,6 +39,16 @@ final class ReservationWire {
                 new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
                 message.getReservationId(),
                 timeToLive(message.hasTimeToLive(), message.getTimeToLive()),
+                WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
+    }
+
+    static Command change(io.stockledger.v1.ChangeReservation message) {
+        return new ChangeReservation(
+                new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
+                message.getReservationId(),
+                message.getLocation(),
+                message.hasTimeToLive() ? WireFields.duration("timeToLive", message.getTimeToLive()) : null,
+                lines(message.getLinesList()),
                 WireFields.version(message.hasExpectedVersion(), message.getExpectedVersion()));
     }
 
