@@ -102,10 +102,10 @@ public final class StockDays {
         Effects effects = new Effects();
         StockAt stock = StockAt.of(streams(), sku, unit, location, now);
         String document = "d" + documents++;
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> stock.move(Cause.RECEIVED, Bucket.SUPPLIER, Bucket.SELLABLE, some(unit, 40), effects);
             case 1 -> stock.add(new SafetyStockSet(sku, location, some(unit, 5)), effects);
-            case 2 -> stock.add(new ChannelProtectionSet(sku, location, any(CHANNELS), some(unit, 20)), effects);
+            case 2, 11 -> stock.add(new ChannelProtectionSet(sku, location, any(CHANNELS), some(unit, 90)), effects);
             case 3 ->
                 stock.move(
                         Cause.RECLASSIFIED,
@@ -120,7 +120,7 @@ public final class StockDays {
             case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyHold(key), effects);
             case 7 -> stock.sell(any(CHANNELS), some(unit, 6), null, effects);
             case 8 -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, null), effects);
-            case 9 -> releaseSome(key, stock, effects);
+            case 9, 12 -> releaseSome(key, stock, effects);
             case 10 -> holdOtherwise(key, unit, stock, effects);
             default -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, soon()), effects);
         }
@@ -133,8 +133,8 @@ public final class StockDays {
         if (found.isPresent() && found.get().isLivingAt(now)) {
             Hold hold = found.get();
             Hold part = hold.part(some(hold.quantity().unit(), 4).min(hold.quantity()));
-            if (random.nextBoolean()) {
-                Quantity kept = some(hold.quantity().unit(), 20);
+            if (random.nextInt(4) == 0) {
+                Quantity kept = some(hold.quantity().unit(), 90);
                 stock.add(new ChannelProtectionSet(key.sku(), key.location(), hold.channel(), kept), effects);
             }
             stock.add(new StockReleased(key.sku(), key.location(), part), effects);

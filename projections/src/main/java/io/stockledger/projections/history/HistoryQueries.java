@@ -223,7 +223,16 @@ public final class HistoryQueries {
         if (question.principal() != null) {
             return trace(Trace.PRINCIPAL, question.principal(), values);
         }
-        return question.location() != null ? trace(Trace.LOCATION, question.location(), values) : OF_ALL;
+        return isFoundByLocation(question) ? trace(Trace.LOCATION, String.valueOf(question.location()), values) : OF_ALL;
+    }
+
+    /** Whether its trace is the way in, which leads to no other facts. */
+    private static boolean isFoundByLocation(HistoryQuestion question) {
+        return question.location() != null
+                && question.document() == null
+                && question.sku() == null
+                && question.device() == null
+                && question.principal() == null;
     }
 
     private static String trace(String kind, String value, Map<String, Object> values) {
@@ -237,7 +246,7 @@ public final class HistoryQueries {
         require("f.sku", "sku", question.sku(), conditions, values);
         require("f.meta ->> 'device'", "device", question.device(), conditions, values);
         require("f.meta ->> 'principal'", "principal", question.principal(), conditions, values);
-        if (question.location() != null) {
+        if (question.location() != null && !isFoundByLocation(question)) {
             conditions.add(TELLS_OF.replace("{locations}", "ARRAY[:location]"));
             values.put("location", question.location());
         }

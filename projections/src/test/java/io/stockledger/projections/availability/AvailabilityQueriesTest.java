@@ -19,6 +19,7 @@ import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockFact.ChannelProtectionSet;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,28 @@ class AvailabilityQueriesTest {
         assertThat(promised(far)).isEqualTo(pieces(6));
         log.append("stock:0001@berlin", new StockReleased("0001", "berlin", hold.part(pieces(1))), AT);
         assertThat(promised(far)).isEqualTo(pieces(7));
+    }
+
+    @Test
+    void whatIsLeftOfAHoldUsesSoMuchOfItsChannelsProtectionAndNoneOnceItHasLapsed() {
+        receive("0001", "berlin", 20);
+        log.append("stock:0001@berlin", new ChannelProtectionSet("0001", "berlin", "web", pieces(10)), AT);
+        Hold hold = new Hold("r1", "web", pieces(4), pieces(4), AT.plusSeconds(60));
+        log.append("stock:0001@berlin", new StockReserved("0001", "berlin", hold), AT);
+        promised(AT);
+        log.append("stock:0001@berlin", new StockReleased("0001", "berlin", hold.part(pieces(3))), AT);
+        assertThat(protectedForWeb(AT)).isEqualTo(pieces(9));
+        assertThat(protectedForWeb(AT.plusSeconds(60))).isEqualTo(pieces(10));
+    }
+
+    private Quantity protectedForWeb(Instant at) {
+        return Objects.requireNonNull(
+                queries.many(List.of(new Asked("0001", "berlin")), at, seen())
+                        .levels()
+                        .get(0)
+                        .levels()
+                        .protectedFor()
+                        .get("web"));
     }
 
     @Test
