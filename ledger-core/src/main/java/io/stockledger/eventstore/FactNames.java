@@ -31,6 +31,7 @@ import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What facts are called in the store, and in which revision they are written. Classes may move and be renamed; a
@@ -83,6 +84,14 @@ public final class FactNames {
                     "no stored name for " + fact.getClass().getName());
         }
         return name;
+    }
+
+    /** What facts are called, without snapshots. */
+    public static Set<String> names() {
+        return NAMES.entrySet().stream()
+                .filter(entry -> Fact.class.isAssignableFrom(entry.getKey()))
+                .map(entry -> entry.getValue().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All classes that are stored under a name: the facts, and the snapshots. */
