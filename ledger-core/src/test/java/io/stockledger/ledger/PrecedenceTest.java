@@ -135,8 +135,8 @@ class PrecedenceTest {
                             adjust("a9", BERLIN, AdjustmentReason.OWN_USE, scanned("123", "-1"), goods(TEA, "-9")),
                             steps(
                                     goodsAndPlace(),
-                                    step("NOT_ON_HAND", stocksHeld()),
-                                    step("HELD_BY_RESERVATIONS", releases())))),
+                                    step("NOT_ON_HAND", PrecedenceTest::stockHeld),
+                                    step("HELD_BY_RESERVATIONS", PrecedenceTest::release)))),
             entry("record-count", new Case(count("c9", BERLIN, GOODS), goodsAndPlace())),
             entry(
                     "transfer-stock",
@@ -163,8 +163,8 @@ class PrecedenceTest {
                                     List.of(GOODS)),
                             steps(
                                     goodsAndPlace(),
-                                    step("NOT_ON_HAND", stocksHeld()),
-                                    step("HELD_BY_RESERVATIONS", releases())))),
+                                    step("NOT_ON_HAND", PrecedenceTest::stockHeld),
+                                    step("HELD_BY_RESERVATIONS", PrecedenceTest::release)))),
             entry(
                     "set-safety-stock",
                     new Case(
@@ -288,15 +288,13 @@ class PrecedenceTest {
         return and(stocked(CUP, BERLIN, "9 piece"), stocked(TEA, BERLIN, "9 piece"));
     }
 
-    private static Consumer<Scenario> stocksHeld() {
-        return scenario -> {
-            stocks().accept(scenario);
-            scenario.and(reserve("r1", WEB, BERLIN, goods(TEA, "9")));
-        };
+    private static void stockHeld(Scenario scenario) {
+        stocks().accept(scenario);
+        scenario.and(reserve("r1", WEB, BERLIN, goods(TEA, "9")));
     }
 
-    private static Consumer<Scenario> releases() {
-        return scenario -> scenario.and(new ReleaseReservation(document(Kind.INSTRUCTION, "i1"), "r1", null));
+    private static void release(Scenario scenario) {
+        scenario.and(new ReleaseReservation(document(Kind.INSTRUCTION, "i1"), "r1", null));
     }
 
     /** A reservation of what is there no more. */

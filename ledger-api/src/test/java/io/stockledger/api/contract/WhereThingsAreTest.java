@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -45,8 +46,7 @@ class WhereThingsAreTest {
     Stream<DynamicTest> aRowSaysWhereTheCommandIs() {
         return commands()
                 .map(method -> dynamicTest(method.name(), () -> {
-                    Row row = rows.get(method.name());
-                    assertThat(row).isNotNull();
+                    Row row = Objects.requireNonNull(rows.get(method.name()), method.name());
                     assertThat(row.rest()).isEqualTo("`" + method.routes().get(0) + "`");
                     assertThat(linked(row.rule())).contains("decide(" + method.name() + " command");
                     assertThat(names(row.facts())).isNotEmpty().isSubsetOf(FactNames.names());
