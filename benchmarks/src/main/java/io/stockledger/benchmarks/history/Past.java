@@ -128,8 +128,7 @@ final class Past implements AutoCloseable {
         add(
                 "reservation:" + id,
                 "reservation:" + id,
-                new ReservationMade(
-                        id, CHANNEL, end, List.of(new ReservedLine(sku, LOCATION, hold.quantity()))));
+                new ReservationMade(id, CHANNEL, end, List.of(new ReservedLine(sku, LOCATION, hold.quantity()))));
         held.add(new Held(sku, hold));
     }
 
@@ -142,7 +141,8 @@ final class Past implements AutoCloseable {
         String document = "instruction:past-" + ++documents;
         stock(document, oldest.sku(), new StockReleased(oldest.sku(), LOCATION, oldest.hold()));
         String reservation = oldest.hold().holder();
-        ReservedLine line = new ReservedLine(oldest.sku(), LOCATION, oldest.hold().quantity());
+        ReservedLine line =
+                new ReservedLine(oldest.sku(), LOCATION, oldest.hold().quantity());
         String subject = "reservation:" + reservation;
         add(document, subject, new ReservationReleased(reservation, List.of(line)));
         add(document, document, InstructionAccepted.of("release-reservation", subject, 2, Set.of(LOCATION)));

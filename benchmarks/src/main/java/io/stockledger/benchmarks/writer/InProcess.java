@@ -87,7 +87,8 @@ public final class InProcess implements AutoCloseable {
     }
 
     private Command register(int item) {
-        return new RegisterItem(next(DocumentRef.Kind.INSTRUCTION), sku(item), "Item " + item, Unit.PIECE, List.of(), null);
+        return new RegisterItem(
+                next(DocumentRef.Kind.INSTRUCTION), sku(item), "Item " + item, Unit.PIECE, List.of(), null);
     }
 
     private Command receive(int item, BigDecimal quantity) {

@@ -35,8 +35,8 @@ final class LevelSql {
         String names = IntStream.range(0, codes.length).mapToObj(i -> ", b" + i).collect(Collectors.joining());
         String sums = buckets.stream()
                 .map(Bucket::code)
-                .map(code -> "'" + code + "', coalesce((l.buckets -> '" + code + "')::numeric, 0) + (excluded.buckets -> '"
-                        + code + "')::numeric")
+                .map(code -> "'" + code + "', coalesce((l.buckets -> '" + code
+                        + "')::numeric, 0) + (excluded.buckets -> '" + code + "')::numeric")
                 .collect(Collectors.joining(", "));
         return ADD.replace("{added}", "jsonb_strip_nulls(jsonb_build_object(" + added + "))")
                 .replace("{types}", ", ?::numeric[]".repeat(codes.length))

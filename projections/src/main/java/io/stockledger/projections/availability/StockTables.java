@@ -93,7 +93,11 @@ final class StockTables {
 
     void write(StockChanges all) throws SQLException {
         List<StockChange> changes = all.inOrder();
-        addToLevels(changes);
+        // Most changes are of holds alone, and those of buckets cost twice as much.
+        addToLevels(
+                changes.stream().filter(change -> change.buckets().isEmpty()).toList());
+        addToLevels(
+                changes.stream().filter(change -> !change.buckets().isEmpty()).toList());
         setSafetyStock(changes);
         keepProtections(changes);
         // Before new holds come, whose use of protection is known already.
@@ -103,6 +107,9 @@ final class StockTables {
     }
 
     private void addToLevels(List<StockChange> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
         Set<Bucket> buckets = EnumSet.noneOf(Bucket.class);
         changes.forEach(change -> buckets.addAll(change.buckets().keySet()));
         try (Columns columns = Columns.of(connection, LevelSql.add(buckets))) {
@@ -213,9 +220,12 @@ final class StockTables {
     private static Columns holds(List<Held> held, Columns columns) throws SQLException {
         return columns.texts(held.stream().map(one -> one.key().sku()).toList())
                 .texts(held.stream().map(one -> one.key().location()).toList())
-                .longs(held.stream().map(one -> HoldEnd.micros(one.hold().endsAt())).toList())
+                .longs(held.stream()
+                        .map(one -> HoldEnd.micros(one.hold().endsAt()))
+                        .toList())
                 .texts(held.stream().map(one -> one.hold().holder()).toList())
-                .numbers(held.stream().map(one -> one.hold().quantity().amount()).toList())
+                .numbers(
+                        held.stream().map(one -> one.hold().quantity().amount()).toList())
                 .numbers(held.stream()
                         .map(one -> one.hold().protectionUsed().amount())
                         .toList());

@@ -174,9 +174,8 @@ public final class ErpSnapshots {
 
     /** Of the content, whatever the order of its lines. */
     private static String fingerprint(Instant takenAt, List<SnapshotLine> sorted) {
-        Fingerprint fingerprint = Fingerprint.of("erp-snapshot/1")
-                .field("takenAt", takenAt)
-                .field("lines");
+        Fingerprint fingerprint =
+                Fingerprint.of("erp-snapshot/1").field("takenAt", takenAt).field("lines");
         for (SnapshotLine line : sorted) {
             fingerprint.with(line.location()).with(line.sku()).with(line.quantity());
         }

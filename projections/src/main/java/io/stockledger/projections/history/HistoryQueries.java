@@ -223,7 +223,9 @@ public final class HistoryQueries {
         if (question.principal() != null) {
             return trace(Trace.PRINCIPAL, question.principal(), values);
         }
-        return isFoundByLocation(question) ? trace(Trace.LOCATION, String.valueOf(question.location()), values) : OF_ALL;
+        return isFoundByLocation(question)
+                ? trace(Trace.LOCATION, String.valueOf(question.location()), values)
+                : OF_ALL;
     }
 
     /** Whether its trace is the way in, which leads to no other facts. */

@@ -123,13 +123,16 @@ public final class MovementQueries {
         Map<Bucket, Quantity> after = QuantityJson.buckets(rows.getString("balances"), unit);
         while (more) {
             long position = rows.getLong("position");
-            Instant businessTime = rows.getObject("business_time", OffsetDateTime.class).toInstant();
-            Instant recordedAt = rows.getObject("recorded_at", OffsetDateTime.class).toInstant();
+            Instant businessTime =
+                    rows.getObject("business_time", OffsetDateTime.class).toInstant();
+            Instant recordedAt =
+                    rows.getObject("recorded_at", OffsetDateTime.class).toInstant();
             Cause cause = Cause.valueOf(rows.getString("cause"));
             String document = rows.getString("document");
             Map<Bucket, Quantity> changes = new EnumMap<>(Bucket.class);
             do {
-                changes.put(Bucket.ofCode(rows.getString("bucket")), new Quantity(rows.getBigDecimal("quantity"), unit));
+                changes.put(
+                        Bucket.ofCode(rows.getString("bucket")), new Quantity(rows.getBigDecimal("quantity"), unit));
                 more = rows.next();
             } while (more && rows.getLong("position") == position);
             newestFirst.add(

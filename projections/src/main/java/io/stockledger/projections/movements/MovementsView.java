@@ -75,7 +75,9 @@ public final class MovementsView implements View {
     private static void addMovements(List<Movement> movements, Connection connection) throws SQLException {
         try (Columns columns = Columns.of(connection, ADD_MOVEMENTS)) {
             columns.longs(movements.stream().map(row -> row.fact().position()).toList())
-                    .texts(movements.stream().map(row -> row.key().bucket().code()).toList())
+                    .texts(movements.stream()
+                            .map(row -> row.key().bucket().code())
+                            .toList())
                     .texts(movements.stream().map(row -> row.key().sku()).toList())
                     .texts(movements.stream().map(row -> row.key().location()).toList())
                     .micros(movements.stream()

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Quantities by what they are of, as they stand in a {@code jsonb} column. */
 public final class QuantityJson {
 
-    private static final ObjectReader NUMBERS = JsonMapper.shared().readerFor(new TypeReference<Map<String, BigDecimal>>() {});
+    private static final ObjectReader NUMBERS =
+            JsonMapper.shared().readerFor(new TypeReference<Map<String, BigDecimal>>() {});
 
     private QuantityJson() {}
 

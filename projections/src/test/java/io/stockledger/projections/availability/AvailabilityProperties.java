@@ -53,7 +53,9 @@ class AvailabilityProperties {
         for (int i = 0; i < 5; i++) {
             Instant at = days.anyInstant();
             Map<StockKey, StockLevels> expected = new HashMap<>();
-            days.states().forEach((key, state) -> expected.put(key, StockDays.shown(state.levels(at.truncatedTo(ChronoUnit.MICROS)))));
+            days.states()
+                    .forEach((key, state) ->
+                            expected.put(key, StockDays.shown(state.levels(at.truncatedTo(ChronoUnit.MICROS)))));
             AvailabilityAnswer answer = queries.many(all, at, TestViews.seen(head));
             Map<StockKey, StockLevels> found = new HashMap<>();
             answer.levels().forEach(level -> found.put(level.key(), StockDays.shown(level.levels())));

@@ -147,8 +147,7 @@ class AvailabilityQueriesTest {
         Posting sold = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, pieces(3));
         log.append(
                 "stock:0001@berlin",
-                new StockMoved(
-                        "0001", "berlin", Cause.SOLD, "web", List.of(sold), Map.of(), hold.part(pieces(3))),
+                new StockMoved("0001", "berlin", Cause.SOLD, "web", List.of(sold), Map.of(), hold.part(pieces(3))),
                 AT);
         assertThat(promised(far)).isEqualTo(pieces(6));
         log.append("stock:0001@berlin", new StockReleased("0001", "berlin", hold.part(pieces(1))), AT);
@@ -168,13 +167,12 @@ class AvailabilityQueriesTest {
     }
 
     private Quantity protectedForWeb(Instant at) {
-        return Objects.requireNonNull(
-                queries.many(List.of(new Asked("0001", "berlin")), at, seen())
-                        .levels()
-                        .get(0)
-                        .levels()
-                        .protectedFor()
-                        .get("web"));
+        return Objects.requireNonNull(queries.many(List.of(new Asked("0001", "berlin")), at, seen())
+                .levels()
+                .get(0)
+                .levels()
+                .protectedFor()
+                .get("web"));
     }
 
     @Test

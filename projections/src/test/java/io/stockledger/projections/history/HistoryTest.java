@@ -143,7 +143,9 @@ class HistoryTest {
         same(HistoryQuestion.ALL, fact -> true);
         same(HistoryQuestion.ofSku("0001"), fact -> isAbout(fact, "0001", null));
         same(ofLocation("shop-2"), fact -> isAbout(fact, null, "shop-2"));
-        same(new HistoryQuestion("0002", "shop-1", null, null, null, Set.of()), fact -> isAbout(fact, "0002", "shop-1"));
+        same(
+                new HistoryQuestion("0002", "shop-1", null, null, null, Set.of()),
+                fact -> isAbout(fact, "0002", "shop-1"));
         same(
                 new HistoryQuestion(null, null, null, "till-1", null, Set.of()),
                 fact -> "till-1".equals(fact.meta().device()));
@@ -186,8 +188,7 @@ class HistoryTest {
         same(ofLocation("shop-1").tiedTo(tied), fact -> isAbout(fact, null, "shop-1"));
         same(
                 new HistoryQuestion(null, "shop-3", null, null, "clerk-1", tied),
-                fact -> isAbout(fact, null, "shop-3")
-                        && fact.meta().principal().equals("clerk-1"));
+                fact -> isAbout(fact, null, "shop-3") && fact.meta().principal().equals("clerk-1"));
         for (int command = 0; command < 400; command += 7) {
             String document = "instruction:" + command;
             Predicate<StoredFact> ofDocument = seen.and(fact -> isOf(fact, document));

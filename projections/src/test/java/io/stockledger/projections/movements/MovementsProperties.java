@@ -101,8 +101,7 @@ class MovementsProperties {
             StockAsOf known = queries.asOf("0001", Instant.parse("2030-01-01T00:00:00Z"), TestViews.seen(log.head()))
                     .get(0);
             new JdbcTemplate(database).execute("""
-                    INSERT INTO movement_balance VALUES ('%s', '0001', 'on-loan', 'piece', 2)"""
-                    .formatted(known.location()));
+                    INSERT INTO movement_balance VALUES ('%s', '0001', 'on-loan', 'piece', 2)""".formatted(known.location()));
             assertThatThrownBy(() -> queries.asOf("0001", Instant.EPOCH, Freshness.ANY))
                     .hasMessageContaining("bucket: 'on-loan'");
             assertThatThrownBy(() -> queries.timeline("0001", known.location(), 10, Freshness.ANY))
@@ -129,8 +128,8 @@ class MovementsProperties {
     private static Map<Bucket, Quantity> filled(Map<Bucket, Quantity> buckets) {
         Map<Bucket, Quantity> filled = new HashMap<>(buckets);
         filled.entrySet()
-                .removeIf(entry ->
-                        !entry.getKey().isOnHand() || entry.getValue().isZero());
+                .removeIf(
+                        entry -> !entry.getKey().isOnHand() || entry.getValue().isZero());
         return filled;
     }
 

@@ -90,13 +90,17 @@ class RebuildTest {
         List<Asked> all = days.states().keySet().stream()
                 .map(key -> new Asked(key.sku(), key.location()))
                 .toList();
-        queries.many(all, AT, Freshness.ANY).levels().forEach(level -> levels.put(level.key(), StockDays.shown(level.levels())));
+        queries.many(all, AT, Freshness.ANY)
+                .levels()
+                .forEach(level -> levels.put(level.key(), StockDays.shown(level.levels())));
         return levels;
     }
 
     private static Map<StockKey, StockLevels> fold(StockDays days) {
         Map<StockKey, StockLevels> levels = new HashMap<>();
-        days.states().forEach((key, state) -> levels.put(key, StockDays.shown(state.levels(AT.truncatedTo(ChronoUnit.MICROS)))));
+        days.states()
+                .forEach((key, state) ->
+                        levels.put(key, StockDays.shown(state.levels(AT.truncatedTo(ChronoUnit.MICROS)))));
         return levels;
     }
 
