@@ -260,6 +260,24 @@ class DriftTest {
         }
     }
 
+    @Test
+    void unitsThatOnlyChangedTheirConditionMovedOnceAndMakeNoDifference() {
+        move("receipt:1", "0001", "berlin", 5, MIDNIGHT.minusSeconds(60), 0);
+        Posting damaged = new Posting(Bucket.SELLABLE, Bucket.DAMAGED, Quantity.of(2, Unit.PIECE));
+        Instant before = MIDNIGHT.minusSeconds(30);
+        log.append(
+                "stock:0001@berlin",
+                new StockMoved("0001", "berlin", Cause.RECLASSIFIED, null, List.of(damaged), Map.of(), null),
+                new FactMeta("test", "reclassification:1", "none", "tester", null, before, null),
+                MIDNIGHT.plusSeconds(1));
+        DriftLine line = report("location,sku,quantity\nberlin,0001,4\n").lines().get(0);
+        assertThat(line.ledger()).isEqualByComparingTo("5");
+        assertThat(line.lastBefore().document()).isEqualTo("reclassification:1");
+        assertThat(line.lastBefore().change()).isEqualByComparingTo("0");
+        assertThat(line.recordedLate().count()).isEqualTo(1);
+        assertThat(line.recordedLate().documents()).containsExactly("reclassification:1");
+    }
+
     private DriftReport report(String csv) {
         assertThat(upload("s1", MIDNIGHT, csv)).isInstanceOf(Stored.class);
         return drift.report("s1", EVERYWHERE, 0, 100, TestViews.seen(log.head()))
