@@ -6,9 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -44,10 +47,27 @@ public final class EffectLog {
             SET state = 'parked', ended_at = :now, last_error = :error, claim = NULL, claimed_until = NULL
             WHERE target = :target AND state = 'due'""";
 
+    /** Each half by its own index: what was carried out may be much more, and is not looked at. */
     private static final String TOTALS = """
-            SELECT reaction, count(*) FILTER (WHERE state = 'due') AS due, count(*) FILTER (WHERE state = 'parked') AS parked,
-                min(due_since) FILTER (WHERE state = 'due') AS oldest
-            FROM connectors.effect WHERE state <> 'done' GROUP BY reaction""";
+            SELECT reaction, sum(due) AS due, sum(parked) AS parked, min(oldest) AS oldest
+            FROM (
+                SELECT reaction, count(*) AS due, 0 AS parked, min(due_since) AS oldest
+                FROM connectors.effect WHERE state = 'due' GROUP BY reaction
+                UNION ALL
+                SELECT reaction, 0, count(*), NULL FROM connectors.effect WHERE state = 'parked' GROUP BY reaction) AS half
+            GROUP BY reaction""";
+
+    private static final String TALLIES = """
+            SELECT t.target,
+                (SELECT count(*) FROM connectors.effect e WHERE e.target = t.target AND e.state = 'due') AS due,
+                (SELECT count(*) FROM connectors.effect e WHERE e.target = t.target AND e.state = 'parked') AS parked,
+                last.tried_at, last.millis, last.status, last.error
+            FROM unnest(:targets::text[]) AS t (target)
+            LEFT JOIN LATERAL (
+                SELECT r.tried_at, r.millis, r.status, r.error
+                FROM (SELECT key FROM connectors.effect e WHERE e.target = t.target ORDER BY position DESC LIMIT 50) AS late
+                JOIN connectors.effect_try r USING (key)
+                ORDER BY r.tried_at DESC LIMIT 1) AS last ON true""";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -63,6 +83,9 @@ public final class EffectLog {
             long millis,
             @Nullable Integer status,
             @Nullable String error) {}
+
+    /** @param last the last try of one of the target's newest effects; null where there was none */
+    public record Tally(String target, long due, long parked, @Nullable Try last) {}
 
     /** @param oldestDue since when the oldest effect that is due has been due */
     public record Totals(
@@ -112,6 +135,25 @@ public final class EffectLog {
                 .query((row, number) -> new Totals(
                         row.getString("reaction"), row.getLong("due"), row.getLong("parked"), instant(row, "oldest")))
                 .list();
+    }
+
+    /** How each of some targets stands. */
+    public Map<String, Tally> tallies(Collection<String> targets) {
+        return jdbc
+                .sql(TALLIES)
+                .param("targets", targets.toArray(String[]::new))
+                .query((row, number) -> new Tally(
+                        row.getString("target"), row.getLong("due"), row.getLong("parked"), lastTry(row)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Tally::target, tally -> tally));
+    }
+
+    private static @Nullable Try lastTry(ResultSet row) throws SQLException {
+        Instant at = instant(row, "tried_at");
+        return at == null
+                ? null
+                : new Try(at, row.getLong("millis"), row.getObject("status", Integer.class), row.getString("error"));
     }
 
     /**

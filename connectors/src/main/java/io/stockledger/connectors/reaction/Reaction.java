@@ -20,6 +20,9 @@ public interface Reaction {
     /** Facts with the same key wait for one another when one cannot be taken; empty for facts that it has no use for. */
     Optional<String> sequenceKey(StoredFact fact);
 
+    /** As {@link io.stockledger.projections.view.View#begin}. */
+    default void begin(Connection connection) {}
+
     /**
      * What is due because of these facts. It is written in the connection's transaction, in which it may read.
      *

@@ -41,6 +41,11 @@ public final class ReactionView implements View {
     }
 
     @Override
+    public void begin(Connection connection) {
+        reaction.begin(connection);
+    }
+
+    @Override
     public void apply(List<StoredFact> facts, Connection connection) throws SQLException {
         Outbox.write(reaction.name(), reaction.effects(facts, connection), clock.instant(), connection);
     }

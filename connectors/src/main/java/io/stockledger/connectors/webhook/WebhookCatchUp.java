@@ -31,6 +31,12 @@ public final class WebhookCatchUp implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
     private static final String POSITION = "SELECT position FROM view_position WHERE view = ?";
 
+    /** Has the reaction begin anew, as somebody else moved its position, so that it looks who listens. */
+    private static final String BEGIN_ANEW =
+            "UPDATE view_position SET parked_revision = parked_revision + 1 WHERE view = ? AND position <= ?";
+
+    private static final long NOT_BEGUN = -1;
+
     private final EndpointRows rows;
     private final FactFeed feed;
     private final DataSource dataSource;
@@ -109,6 +115,9 @@ public final class WebhookCatchUp implements AutoCloseable {
         try (FactFeed.Reader reader = feed.open(at.afterPosition())) {
             while (!closing) {
                 long reaction = reactionPosition();
+                if (reaction == NOT_BEGUN) {
+                    return;
+                }
                 if (at.afterPosition() >= reaction) {
                     if (handOver(at)) {
                         return;
@@ -156,8 +165,7 @@ public final class WebhookCatchUp implements AutoCloseable {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                // Holds up the reaction, so that it sees the endpoint with the next fact that it takes.
-                boolean caughtUp = at.afterPosition() >= position(connection, POSITION + " FOR UPDATE");
+                boolean caughtUp = beginAnew(connection, at.afterPosition());
                 if (caughtUp) {
                     EndpointRows.moveOn(connection, at, at.afterPosition(), true);
                 }
@@ -172,17 +180,21 @@ public final class WebhookCatchUp implements AutoCloseable {
         }
     }
 
-    private long reactionPosition() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return position(connection, POSITION);
+    /** Holds up the reaction, which sees the endpoint with the next fact that it takes; false when it is further. */
+    private static boolean beginAnew(Connection connection, long position) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(BEGIN_ANEW)) {
+            update.setString(1, WebhookReaction.NAME);
+            update.setLong(2, position);
+            return update.executeUpdate() > 0;
         }
     }
 
-    private static long position(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+    private long reactionPosition() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(POSITION)) {
             select.setString(1, WebhookReaction.NAME);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                return row.next() ? row.getLong(1) : NOT_BEGUN;
             }
         }
     }

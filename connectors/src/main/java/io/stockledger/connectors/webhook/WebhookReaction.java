@@ -42,6 +42,15 @@ public final class WebhookReaction implements Reaction {
     private final OutboundHttp http;
     private final InstantSource clock;
 
+    /** With it the reaction writes; resumed facts come with another. */
+    private volatile @Nullable Connection writing;
+
+    /**
+     * An endpoint comes to listen in a transaction that has the reaction begin anew; as long as it has not, nobody listens
+     * who did not before, and no batch need look.
+     */
+    private volatile boolean nobodyListens;
+
     public WebhookReaction(DataSource dataSource, WebhookSettings settings, OutboundHttp http, InstantSource clock) {
         this.rows = new EndpointRows(dataSource);
         this.effects = new EffectLog(dataSource, clock);
@@ -61,8 +70,22 @@ public final class WebhookReaction implements Reaction {
     }
 
     @Override
+    public void begin(Connection connection) {
+        writing = connection;
+        nobodyListens = false;
+    }
+
+    @Override
     public List<NewEffect> effects(List<StoredFact> facts, Connection connection) throws SQLException {
-        return WebhookMessages.of(facts, EndpointRows.listening(connection));
+        boolean begun = connection == writing;
+        if (begun && nobodyListens) {
+            return List.of();
+        }
+        List<WebhookEndpoint> listening = EndpointRows.listening(connection);
+        if (begun) {
+            nobodyListens = listening.isEmpty();
+        }
+        return WebhookMessages.of(facts, listening);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.stockledger.v1.CatalogGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.LedgerGrpc;
+import io.stockledger.v1.WebhooksGrpc;
 import java.util.List;
 
 /** Every method that the service offers on both wires. What both wires do with one is made from this list. */
@@ -18,7 +19,8 @@ public final class Contract {
             AvailabilityGrpc.getServiceDescriptor(),
             CatalogGrpc.getServiceDescriptor(),
             HistoryGrpc.getServiceDescriptor(),
-            EnrolmentGrpc.getServiceDescriptor());
+            EnrolmentGrpc.getServiceDescriptor(),
+            WebhooksGrpc.getServiceDescriptor());
 
     private static final List<ContractMethod> METHODS = SERVICES.stream()
             .flatMap(service -> service.getMethods().stream())

@@ -11,6 +11,7 @@ import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.CatalogGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
+import io.stockledger.v1.WebhooksGrpc;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,8 @@ public final class Answers {
             CommandGate commands,
             StockQuestions stock,
             HistoryQuestions history,
+            FactReading facts,
+            WebhookRequests webhooks,
             Enrolments enrolments,
             ProblemCounts counts) {
         this.counts = counts;
@@ -81,6 +84,17 @@ public final class Answers {
         answer(AvailabilityGrpc.getQueryAvailabilityMethod(), stock::many);
         answer(CatalogGrpc.getGetItemMethod(), stock::catalogItem);
         answer(HistoryGrpc.getListFactsMethod(), history::facts);
+        answer(HistoryGrpc.getReadFactsMethod(), facts::read);
+        answer(WebhooksGrpc.getCreateWebhookEndpointMethod(), webhooks::create);
+        answer(WebhooksGrpc.getListWebhookEndpointsMethod(), webhooks::list);
+        answer(WebhooksGrpc.getGetWebhookEndpointMethod(), webhooks::get);
+        answer(WebhooksGrpc.getUpdateWebhookEndpointMethod(), webhooks::update);
+        answer(WebhooksGrpc.getRotateWebhookSecretMethod(), webhooks::rotate);
+        answer(WebhooksGrpc.getListDeliveriesMethod(), webhooks::deliveries);
+        answer(WebhooksGrpc.getGetDeliveryMethod(), webhooks::delivery);
+        answer(WebhooksGrpc.getResendDeliveryMethod(), webhooks::resend);
+        answer(WebhooksGrpc.getResendParkedDeliveriesMethod(), webhooks::resendParked);
+        answer(WebhooksGrpc.getDeleteWebhookEndpointMethod(), webhooks::delete);
         answer(EnrolmentGrpc.getCreateEnrolmentCodeMethod(), enrolments::create);
         bind(EnrolmentGrpc.getEnrolMethod(), (message, asker) -> enrolments.enrol(message, asker.address()));
         for (ContractMethod method : Contract.methods()) {

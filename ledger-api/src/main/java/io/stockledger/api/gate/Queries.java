@@ -7,6 +7,7 @@ import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,15 @@ public final class Queries {
         }
     }
 
+    /** Goes on with a question that was let in before, once a view has got further; fails as VIEW_BEHIND where it has not. */
+    <A> CompletableFuture<A> whenReached(String view, long position, Duration wait, Supplier<A> question) {
+        try {
+            return waitOf(view).reached(position, wait).thenApplyAsync(reached -> question.get(), executor);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** @param seenBy the views that must have reached the position asked for */
     <A> CompletableFuture<A> ask(
             Caller caller,
@@ -94,8 +104,11 @@ public final class Queries {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.allOf(seenBy.stream()
-                .map(view -> waits.computeIfAbsent(view, name -> new ViewWait(views, name))
-                        .reached(freshness.atLeastPosition(), freshness.timeout()))
+                .map(view -> waitOf(view).reached(freshness.atLeastPosition(), freshness.timeout()))
                 .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private ViewWait waitOf(String view) {
+        return waits.computeIfAbsent(view, name -> new ViewWait(views, name));
     }
 }

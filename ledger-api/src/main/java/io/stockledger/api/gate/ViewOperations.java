@@ -41,8 +41,12 @@ public final class ViewOperations {
             @Nullable Long position,
             @Nullable String error) {}
 
-    /** @param rebuild null: none was asked for */
-    public record ViewState(ViewStatus status, @Nullable Rebuild rebuild) {}
+    /**
+     * @param rebuildable whether {@link #rebuild} takes it
+     * @param rebuild null: none was asked for
+     */
+    public record ViewState(
+            ViewStatus status, boolean rebuildable, @Nullable Rebuild rebuild) {}
 
     /** @param rebuilds runs rebuilds, one at a time */
     public ViewOperations(Views views, InstantSource clock, Executor rebuilds) {
@@ -53,13 +57,24 @@ public final class ViewOperations {
 
     public List<ViewState> states() {
         return views.statuses().stream()
-                .map(status -> new ViewState(status, lastRebuilds.get(status.view())))
+                .map(status -> new ViewState(
+                        status, views.isRebuildable(status.view()), lastRebuilds.get(status.view())))
                 .toList();
     }
 
-    /** Begins in the background; {@link #states} says how it goes. */
+    /**
+     * Begins in the background; {@link #states} says how it goes.
+     *
+     * @throws RequestRefused when it acts on the outside
+     */
     public Rebuild rebuild(String view) {
         requireView(view);
+        if (!views.isRebuildable(view)) {
+            throw new RequestRefused(Problem.of(
+                    Failures.NOT_REBUILDABLE,
+                    "View '" + view + "' acts on other systems (expected: a view that only keeps what it is told).",
+                    Map.of("view", view)));
+        }
         return lastRebuilds.compute(view, (name, last) -> {
             if (last != null && last.endedAt() == null) {
                 return last;

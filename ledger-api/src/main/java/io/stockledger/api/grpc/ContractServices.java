@@ -12,9 +12,13 @@ import io.stockledger.api.contract.Contract;
 import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.FactFollowing;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.Command;
+import io.stockledger.v1.FactsRead;
+import io.stockledger.v1.FollowFactsRequest;
+import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.LedgerGrpc;
 import io.stockledger.v1.Reply;
 import io.stockledger.v1.WatchRequest;
@@ -26,11 +30,14 @@ public final class ContractServices {
     private final Answers answers;
     private final CommandGate commands;
     private final AvailabilityWatches watches;
+    private final FactFollowing following;
 
-    public ContractServices(Answers answers, CommandGate commands, AvailabilityWatches watches) {
+    public ContractServices(
+            Answers answers, CommandGate commands, AvailabilityWatches watches, FactFollowing following) {
         this.answers = answers;
         this.commands = commands;
         this.watches = watches;
+        this.following = following;
     }
 
     List<ServerServiceDefinition> all() {
@@ -49,6 +56,9 @@ public final class ContractServices {
         } else if (method.equals(AvailabilityGrpc.getWatchAvailabilityMethod())) {
             definition.addMethod(
                     AvailabilityGrpc.getWatchAvailabilityMethod(), ServerCalls.asyncServerStreamingCall(this::watch));
+        } else if (method.equals(HistoryGrpc.getFollowFactsMethod())) {
+            definition.addMethod(
+                    HistoryGrpc.getFollowFactsMethod(), ServerCalls.asyncServerStreamingCall(this::follow));
         } else {
             definition.addMethod(method, unary(method));
         }
@@ -70,5 +80,10 @@ public final class ContractServices {
         GrpcWatcher.open(
                 watches, request, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<AvailabilityChange>)
                         changes);
+    }
+
+    private void follow(FollowFactsRequest request, StreamObserver<FactsRead> facts) {
+        GrpcFollower.open(
+                following, request, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<FactsRead>) facts);
     }
 }

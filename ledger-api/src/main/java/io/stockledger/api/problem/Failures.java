@@ -125,6 +125,12 @@ public final class Failures {
             409,
             Code.FAILED_PRECONDITION,
             "The view still cannot take a fact that it had set aside. Nothing changed. REST only.");
+    public static final ProblemType NOT_REBUILDABLE = new ProblemType(
+            "NOT_REBUILDABLE",
+            "Not rebuildable",
+            409,
+            Code.FAILED_PRECONDITION,
+            "It acts on other systems: built anew, it would do again what it has done. REST only.");
     public static final ProblemType INTERNAL = new ProblemType(
             "INTERNAL",
             "Internal error",
@@ -157,6 +163,7 @@ public final class Failures {
                 VIEW_BEHIND,
                 UNREADABLE_SNAPSHOT,
                 STILL_PARKED,
+                NOT_REBUILDABLE,
                 INTERNAL);
     }
 

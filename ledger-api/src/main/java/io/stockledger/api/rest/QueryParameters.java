@@ -2,6 +2,7 @@ package io.stockledger.api.rest;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.stockledger.api.wire.JsonForm;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.v1.Freshness;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +32,7 @@ final class QueryParameters {
         Map<String, FieldDescriptor> fields = new java.util.HashMap<>();
         for (FieldDescriptor field : known.getDescriptorForType().getFields()) {
             boolean fromPath = !field.isRepeated() && known.getAllFields().containsKey(field);
-            if (!fromPath && field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+            if (!fromPath && (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || isDuration(field))) {
                 fields.put(field.getJsonName(), field);
             }
         }
@@ -85,9 +86,16 @@ final class QueryParameters {
                 switch (field.getJavaType()) {
                     case STRING -> value;
                     case INT -> Math.toIntExact(Math.min(number(name, value), Integer.MAX_VALUE));
+                    case LONG -> number(name, value);
+                    case ENUM -> JsonForm.enumValue(field, value);
+                    case MESSAGE -> duration(name, value);
                     case BOOLEAN -> flag(name, value);
                     default -> throw new AssertionError("no question has a parameter of type " + field.getJavaType());
                 });
+    }
+
+    private static boolean isDuration(FieldDescriptor field) {
+        return field.getMessageType().equals(com.google.protobuf.Duration.getDescriptor());
     }
 
     private static String one(String name, List<String> values) {

@@ -47,6 +47,7 @@ final class ViewRoutes {
             Duration behind,
             long parkedFacts,
             long parkedSequences,
+            boolean rebuildable,
             @Nullable String error,
             @Nullable Rebuild rebuild) {
 
@@ -61,6 +62,7 @@ final class ViewRoutes {
                     status.behind(),
                     status.parkedFacts(),
                     status.parkedSequences(),
+                    state.rebuildable(),
                     status.error(),
                     state.rebuild());
         }

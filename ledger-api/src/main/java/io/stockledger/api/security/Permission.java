@@ -42,7 +42,8 @@ public enum Permission {
     READ_OPERATIONS(STOCK_CONTROLLER, AUDITOR, ADMIN),
     READ_METRICS(AUDITOR, ADMIN),
     OPERATE_VIEWS(ADMIN),
-    MANAGE_API_KEYS(ADMIN);
+    MANAGE_API_KEYS(ADMIN),
+    MANAGE_WEBHOOKS(ADMIN);
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed, and only copies are given out
     private final Set<Role> roles;

@@ -1,11 +1,17 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.connectors.feed.FactsPage;
+import io.stockledger.document.InvalidCommand;
 import io.stockledger.projections.history.HistoryFact;
 import io.stockledger.projections.history.HistoryPage;
 import io.stockledger.projections.history.HistoryQuestion;
+import io.stockledger.projections.view.Freshness;
 import io.stockledger.v1.Fact;
 import io.stockledger.v1.FactPage;
+import io.stockledger.v1.FactsRead;
 import io.stockledger.v1.ListFactsRequest;
+import io.stockledger.v1.ReadFactsRequest;
+import java.time.Duration;
 
 /** Questions about what happened, and the facts, as messages. */
 public final class HistoryWire {
@@ -28,6 +34,20 @@ public final class HistoryWire {
         return message.build();
     }
 
+    public static FactsRead read(FactsPage page) {
+        FactsRead.Builder message = FactsRead.newBuilder().setNext(page.next()).setHead(page.head());
+        page.facts().forEach(fact -> message.addFacts(fact(fact)));
+        return message.build();
+    }
+
+    public static Duration patience(ReadFactsRequest request) {
+        Duration wait = request.hasWait() ? WireFields.duration("wait", request.getWait()) : Duration.ZERO;
+        if (wait.isNegative() || wait.compareTo(Freshness.LONGEST_WAIT) > 0) {
+            throw new InvalidCommand("wait", wait + " (expected: PT0S to " + Freshness.LONGEST_WAIT + ")");
+        }
+        return wait;
+    }
+
     private static Fact fact(HistoryFact fact) {
         Fact.Builder message = Fact.newBuilder()
                 .setPosition(fact.position())
@@ -44,6 +64,10 @@ public final class HistoryWire {
         String device = fact.device();
         if (device != null) {
             message.setDevice(device);
+        }
+        String tryId = fact.tryId();
+        if (tryId != null) {
+            message.setTryId(tryId);
         }
         return message.build();
     }

@@ -1,6 +1,9 @@
 package io.stockledger.api.wire;
 
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import java.util.TreeSet;
 
 /**
  * The contract's messages as JSON, in both directions: lowerCamelCase names, quantities as numbers or text and
@@ -16,6 +19,18 @@ public final class JsonForm {
         Message.Builder builder = empty.newBuilderForType();
         JsonReader.read(document, builder);
         return (M) builder.build();
+    }
+
+    /** @throws MalformedRequest when the enum has no value of that name */
+    public static EnumValueDescriptor enumValue(FieldDescriptor field, String name) {
+        EnumValueDescriptor value = JsonFields.value(field.getEnumType(), name);
+        if (value == null) {
+            throw new MalformedRequest(
+                    field.getJsonName(),
+                    "'" + name + "' (expected: one of "
+                            + new TreeSet<>(JsonFields.values(field.getEnumType()).keySet()) + ")");
+        }
+        return value;
     }
 
     public static byte[] write(Message message) {

@@ -4,10 +4,13 @@ import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.Enrolments;
+import io.stockledger.api.gate.FactFollowing;
+import io.stockledger.api.gate.FactReading;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
+import io.stockledger.api.gate.WebhookRequests;
 import io.stockledger.api.grpc.ContractServices;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
@@ -40,9 +43,11 @@ class EdgeWiring {
             CommandGate commands,
             StockQuestions stock,
             HistoryQuestions history,
+            FactReading facts,
+            WebhookRequests webhooks,
             Enrolments enrolments,
             ProblemCounts counts) {
-        return new Answers(commands, stock, history, enrolments, counts);
+        return new Answers(commands, stock, history, facts, webhooks, enrolments, counts);
     }
 
     @Bean
@@ -51,12 +56,13 @@ class EdgeWiring {
             Answers answers,
             CommandGate commands,
             AvailabilityWatches watches,
+            FactFollowing following,
             Authentication authentication,
             ProblemCounts counts,
             ExecutorService grpcCalls) {
         return new GrpcServer(
                 new InetSocketAddress(settings.listen(), settings.grpcPort()),
-                new ContractServices(answers, commands, watches),
+                new ContractServices(answers, commands, watches, following),
                 authentication,
                 counts,
                 grpcCalls,

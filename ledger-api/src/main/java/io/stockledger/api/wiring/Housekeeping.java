@@ -1,6 +1,7 @@
 package io.stockledger.api.wiring;
 
 import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.FactFollowing;
 import io.stockledger.api.security.ApiKeys;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,13 +20,15 @@ final class Housekeeping implements SmartLifecycle {
     private static final long LAST_USED_SECONDS = 30;
 
     private final AvailabilityWatches watches;
+    private final FactFollowing following;
     private final ApiKeys keys;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(LedgerWiring.named("housekeeping-"));
     private volatile boolean running;
 
-    Housekeeping(AvailabilityWatches watches, ApiKeys keys) {
+    Housekeeping(AvailabilityWatches watches, FactFollowing following, ApiKeys keys) {
         this.watches = watches;
+        this.following = following;
         this.keys = keys;
     }
 
@@ -33,6 +36,7 @@ final class Housekeeping implements SmartLifecycle {
     public void start() {
         running = true;
         every(HEARTBEAT_SECONDS, watches::heartbeat);
+        every(HEARTBEAT_SECONDS, following::heartbeat);
         every(LAST_USED_SECONDS, keys::saveLastUsed);
     }
 
@@ -54,6 +58,7 @@ final class Housekeeping implements SmartLifecycle {
         running = false;
         timer.shutdownNow();
         watches.close();
+        following.close();
         quietly(keys::saveLastUsed);
     }
 

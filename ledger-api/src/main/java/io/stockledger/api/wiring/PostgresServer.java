@@ -23,6 +23,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final String PROMPT_SECONDS = "5";
     private static final int PROMPT_CONNECTIONS = 4;
+    private static final int CONNECTOR_CONNECTIONS = 4;
 
     private final String url;
     private final String user;
@@ -85,6 +86,11 @@ public final class PostgresServer implements AutoCloseable {
         HikariConfig config = pool("stockledger-prompt", PROMPT_CONNECTIONS);
         config.addDataSourceProperty("socketTimeout", PROMPT_SECONDS);
         return new HikariDataSource(config);
+    }
+
+    /** For what is done outside: each statement is short, and a target's trouble is none of the callers'. */
+    HikariDataSource connectorPool() {
+        return new HikariDataSource(pool("stockledger-connectors", CONNECTOR_CONNECTIONS));
     }
 
     private HikariConfig pool(String name, int connections) {

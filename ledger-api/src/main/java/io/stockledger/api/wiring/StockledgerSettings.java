@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,7 +37,8 @@ public record StockledgerSettings(
         @DefaultValue @Valid AxonServer axonServer,
         @DefaultValue @Valid Jwt jwt,
         @DefaultValue @Valid RateLimit rateLimit,
-        @DefaultValue @Valid Limits limits) {
+        @DefaultValue @Valid Limits limits,
+        @DefaultValue @Valid Webhooks webhooks) {
 
     /**
      * A PostgreSQL of one's own.
@@ -120,4 +122,41 @@ public record StockledgerSettings(
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
             @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting,
             @DefaultValue("200") @Min(1) @Max(10_000) int watchers) {}
+
+    /**
+     * Facts sent to other systems.
+     *
+     * @param enabled whether this node sends them; others of the same store may
+     * @param allowLoopback whether an endpoint may be on this machine, there also without TLS
+     * @param allowPrivateNetworks whether an endpoint may be in a site's own networks
+     * @param secretsKey 32 bytes in Base64, under which secrets are sealed in the database; absent: they are kept plain
+     * @param keepDone how long messages that were taken are kept
+     * @param keepParked how long messages that were given up are kept
+     * @param atOnce calls at a time in all
+     * @param perTarget of these to one endpoint
+     */
+    public record Webhooks(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean allowLoopback,
+            @DefaultValue("false") boolean allowPrivateNetworks,
+            @Nullable String secretsKey,
+            @DefaultValue("7d") @NotNull Duration keepDone,
+            @DefaultValue("90d") @NotNull Duration keepParked,
+            @DefaultValue("32") @Min(1) @Max(1_000) int atOnce,
+            @DefaultValue("8") @Min(1) @Max(1_000) int perTarget) {
+
+        private static final int KEY_BYTES = 32;
+
+        @AssertTrue(message = "expected: 32 bytes in Base64") boolean isSecretsKeyOf32Bytes() {
+            try {
+                return secretsKey == null || Base64.getDecoder().decode(secretsKey).length == KEY_BYTES;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @AssertTrue(message = "expected: at most atOnce") boolean isPerTargetWithinAtOnce() {
+            return perTarget <= atOnce;
+        }
+    }
 }

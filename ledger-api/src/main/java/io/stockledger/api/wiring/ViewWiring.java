@@ -13,6 +13,7 @@ import io.stockledger.api.metrics.ViewMetrics;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.api.store.PostgresFacts;
+import io.stockledger.connectors.reaction.ReactionView;
 import io.stockledger.projections.availability.AvailabilityChanges;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityView;
@@ -24,9 +25,11 @@ import io.stockledger.projections.history.HistoryQueries;
 import io.stockledger.projections.history.HistoryView;
 import io.stockledger.projections.movements.MovementQueries;
 import io.stockledger.projections.movements.MovementsView;
+import io.stockledger.projections.view.View;
 import io.stockledger.projections.view.ViewSettings;
 import io.stockledger.projections.view.Views;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +39,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,7 +48,12 @@ import org.springframework.context.annotation.Configuration;
 class ViewWiring {
 
     @Bean
-    Views views(PostgresServer server, DataSource dataSource, ConnectedFacts facts, InstantSource clock) {
+    Views views(
+            PostgresServer server,
+            DataSource dataSource,
+            ConnectedFacts facts,
+            ObjectProvider<ReactionView> reactions,
+            InstantSource clock) {
         boolean here = facts instanceof PostgresFacts;
         Flyway.configure()
                 .dataSource(server.unpooled())
@@ -52,8 +61,11 @@ class ViewWiring {
                 .load()
                 .migrate();
         HistoryView history = here ? HistoryView.ofFactsHere() : HistoryView.ofFactsElsewhere();
+        List<View> views =
+                new ArrayList<>(List.of(new AvailabilityView(), new CatalogView(), history, new MovementsView()));
+        reactions.forEach(views::add);
         return Views.start(
-                List.of(new AvailabilityView(), new CatalogView(), history, new MovementsView()),
+                views,
                 facts.store(),
                 dataSource,
                 ViewSettings.standard(),

@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import io.stockledger.api.openapi.Examples;
+import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.ProblemType;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.security.Permission;
@@ -95,6 +96,15 @@ class ContractIsBoundTest {
                 .allSatisfy(method -> assertThat(method.operation().getRefusalsList())
                         .as(method.fullName())
                         .startsWith("ID_REUSED"));
+    }
+
+    @Test
+    void every_failure_that_a_method_names_is_in_the_catalogue() {
+        List<String> catalogue =
+                Failures.types().stream().map(ProblemType::reason).toList();
+        assertThat(Contract.methods()).allSatisfy(method -> assertThat(catalogue)
+                .as(method.fullName())
+                .containsAll(method.operation().getFailuresList()));
     }
 
     @Test

@@ -5,11 +5,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.contract.Route;
+import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.ProblemType;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
 import io.stockledger.v1.Freshness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -146,9 +149,10 @@ final class GeneratedOperations {
         }
         String shared = field.getJsonName().substring(0, 1).toUpperCase(Locale.ROOT)
                 + field.getJsonName().substring(1);
-        if (field.getJavaType() == JavaType.MESSAGE) {
+        if (isFreshness(field)) {
             parameters.add(shared("AtLeastPosition")).add(shared("Wait"));
-        } else if (frame.path("components").path("parameters").has(shared)) {
+        } else if (field.getJavaType() != JavaType.MESSAGE
+                && frame.path("components").path("parameters").has(shared)) {
             parameters.add(shared(shared));
         } else {
             // Of alternatives the example takes the one that has no route of its own.
@@ -210,33 +214,45 @@ final class GeneratedOperations {
     }
 
     private static boolean asksFreshness(Descriptor message) {
-        return message.getFields().stream()
-                .anyMatch(field -> field.getJavaType() == JavaType.MESSAGE
-                        && field.getMessageType().equals(Freshness.getDescriptor()));
+        return message.getFields().stream().anyMatch(GeneratedOperations::isFreshness);
+    }
+
+    private static boolean isFreshness(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.MESSAGE
+                && field.getMessageType().equals(Freshness.getDescriptor());
     }
 
     private static Map<Integer, Set<String>> refusals(ContractMethod method) {
         Map<Integer, Set<String>> byStatus = new TreeMap<>();
         byStatus.computeIfAbsent(422, status -> new LinkedHashSet<>()).add("INVALID_COMMAND");
-        for (String reason : method.operation().getRefusalsList()) {
+        for (String reason : reasons(method)) {
             byStatus.computeIfAbsent(statusOf(reason, method), status -> new LinkedHashSet<>())
                     .add(reason);
         }
         return byStatus;
     }
 
+    private static List<String> reasons(ContractMethod method) {
+        List<String> reasons = new ArrayList<>(method.operation().getRefusalsList());
+        reasons.addAll(method.operation().getFailuresList());
+        return reasons;
+    }
+
     private static int statusOf(String reason, ContractMethod method) {
-        return Refusals.types().values().stream()
+        return Stream.concat(Refusals.types().values().stream(), Failures.types().stream())
                 .filter(type -> type.reason().equals(reason))
                 .mapToInt(ProblemType::httpStatus)
                 .findFirst()
                 .orElseThrow(() ->
-                        new AssertionError(method.name() + " names " + reason + " (expected: a reason of a refusal)"));
+                        new AssertionError(method.name() + " names " + reason + " (expected: a reason of the catalogues)"));
     }
 
     private static ObjectNode refusal(int status, Set<String> reasons, ContractMethod method) {
         String what = switch (status) {
-            case 404 -> "Something that is named here is not in the ledger.";
+            case 404 ->
+                reasons.contains(Failures.NOT_FOUND.reason())
+                        ? "Something that is named here is not there."
+                        : "Something that is named here is not in the ledger.";
             case 409 -> "The state of the ledger does not allow it. The numbers say why.";
             case 412 -> "It is not as the caller saw it. The numbers say how it is.";
             default ->

@@ -24,6 +24,14 @@ public interface View {
     }
 
     /**
+     * Told before the first facts, and again whenever somebody else has moved the view's position. What it knows of what
+     * others write in the transaction that moves the position is exact until then.
+     *
+     * @param connection the one with which facts are added until it is told again; those that are resumed have another
+     */
+    default void begin(Connection connection) {}
+
+    /**
      * What a fact is about: facts with the same key build on one another, so that when one cannot be taken the later
      * ones have to wait. Empty when the view has no use for the fact.
      */

@@ -67,6 +67,7 @@ final class ViewWriter {
         long parkedFacts = ParkingLot.count(connection.jdbc(), storedAs);
         connection.commit();
         watcher.parked(parkedFacts, parked.size());
+        view.begin(connection.jdbc());
         return new ViewWriter(view, storedAs, connection, mostParkedSequences, watcher, parked, parkedFacts, at);
     }
 
