@@ -27,6 +27,8 @@ class LocationTieAnswersIT {
     private static final TwoShops SHOPS = TwoShops.open();
     private static final RunningLedger SERVICE = SHOPS.service();
 
+    private static final String ELSEWHERE = endpointElsewhere();
+
     /** What a tied caller may be told. */
     enum Outcome {
         /** It named the other location. */
@@ -116,6 +118,23 @@ class LocationTieAnswersIT {
                         "text/csv",
                         "location,sku,quantity\ntie-there,tie-item,1\n",
                         Outcome.LOCATION_NOT_ALLOWED),
+                Question.get("/v1/facts", "/v1/facts?names=goods-received&wait=PT20S", Outcome.OWN_ONLY),
+                Question.get("/v1/facts", "/v1/facts?locations=tie-there", Outcome.LOCATION_NOT_ALLOWED),
+                Question.get("/v1/webhook-endpoints", "/v1/webhook-endpoints", Outcome.NO_STOCK),
+                new Question(
+                        "POST /v1/webhook-endpoints",
+                        "/v1/webhook-endpoints",
+                        "application/json",
+                        "{\"url\":\"https://shop.example/x\",\"locations\":[\"tie-there\"]}",
+                        Outcome.LOCATION_NOT_ALLOWED),
+                Question.get("/v1/webhook-endpoints/{id}", elsewhere(""), Outcome.NOT_FOUND),
+                of("PATCH", "", "", "{\"enabled\":false}"),
+                of("DELETE", "", "", ""),
+                of("POST", "/rotate-secret", "/rotate-secret", "{}"),
+                of("GET", "/deliveries", "/deliveries", ""),
+                of("GET", "/deliveries/{webhookId}", "/deliveries/msg_1", ""),
+                of("POST", "/deliveries/{webhookId}/resend", "/deliveries/msg_1/resend", ""),
+                of("POST", "/resend-parked", "/resend-parked", ""),
                 Question.get("/v1/views", "/v1/views", Outcome.NO_STOCK),
                 Question.get("/v1/views/{view}/parked", "/v1/views/availability/parked", Outcome.NO_STOCK),
                 new Question(
@@ -163,6 +182,29 @@ class LocationTieAnswersIT {
                         Outcome.NOT_FOUND));
     }
 
+    /** An endpoint that is tied to the other location. */
+    private static String elsewhere(String below) {
+        return "/v1/webhook-endpoints/" + ELSEWHERE + below;
+    }
+
+    private static Question of(String verb, String route, String path, String body) {
+        return new Question(
+                verb + " /v1/webhook-endpoints/{id}" + route,
+                elsewhere(path),
+                "application/json",
+                body,
+                Outcome.NOT_FOUND);
+    }
+
+    private static String endpointElsewhere() {
+        Answer made = SERVICE.post(
+                "/v1/webhook-endpoints",
+                "{\"url\":\"https://shop.example/tie\",\"locations\":[\"tie-there\"],"
+                        + "\"facts\":[\"location-opened\"]}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json().at("/endpoint/id").asString();
+    }
+
     @ParameterizedTest
     @MethodSource("questions")
     void no_answer_tells_of_elsewhere(Question question) {
@@ -202,13 +244,25 @@ class LocationTieAnswersIT {
                 .extracting(ContractMethod::name)
                 .containsExactlyInAnyOrder(
                         "CreateEnrolmentCode",
+                        "CreateWebhookEndpoint",
+                        "DeleteWebhookEndpoint",
                         "Enrol",
                         "Execute",
+                        "FollowFacts",
                         "GetAvailability",
+                        "GetDelivery",
                         "GetItem",
+                        "GetWebhookEndpoint",
                         "ListAvailabilityOfLocation",
+                        "ListDeliveries",
                         "ListFacts",
+                        "ListWebhookEndpoints",
                         "QueryAvailability",
+                        "ReadFacts",
+                        "ResendDelivery",
+                        "ResendParkedDeliveries",
+                        "RotateWebhookSecret",
+                        "UpdateWebhookEndpoint",
                         "WatchAvailability");
     }
 

@@ -74,6 +74,7 @@ public final class RunningLedger implements AutoCloseable {
                 "--stockledger.postgres.user=" + database.user(),
                 "--stockledger.postgres.password=" + database.password(),
                 "--spring.main.register-shutdown-hook=false",
+                "--stockledger.webhooks.allow-loopback=true",
                 "--logging.level.root=warn"));
         for (String setting : settings) {
             arguments.add("--" + setting);

@@ -34,7 +34,7 @@ public record WebhookEndpoint(
     }
 
     /** What its effects are kept under. */
-    String target() {
+    public String target() {
         return target(id);
     }
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,17 @@ class OpenApiIT {
     @Test
     void every_example_is_accepted_in_the_order_of_the_document() throws IOException, InterruptedException {
         ExampleCalls calls = new ExampleCalls(service);
-        for (Operation operation : document.operations()) {
+        List<Operation> inOrder = new ArrayList<>(document.operations());
+        // A path has its methods side by side; what one removes, those of longer paths still use.
+        inOrder.sort(Comparator.comparing(operation -> operation.method().equals("DELETE")));
+        for (Operation operation : inOrder) {
             for (HttpRequest request : calls.requests(operation)) {
+                if (operation.id().equals("listDeliveries")) {
+                    // The endpoint of the example before is caught up behind the answer's back.
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> service.send(request).json().at("/deliveries/0").isObject());
+                }
                 if (operation.id().equals("watchAvailability")) {
                     watch(request);
                 } else {
@@ -103,7 +113,10 @@ class OpenApiIT {
                     assertThat(document.faults(schema, body))
                             .as("%s", operation)
                             .hasSize(1);
-                    Answer answer = service.post(calls.uri(operation), body.toString());
+                    Answer answer = service.send(service.request(calls.uri(operation), service.adminKey())
+                            .header("Content-Type", JSON)
+                            .method(operation.method(), BodyPublishers.ofString(body.toString()))
+                            .build());
                     assertThat(answer.status())
                             .as("%s: %s", operation, answer.body())
                             .isEqualTo(400);
@@ -172,6 +185,18 @@ class OpenApiIT {
                 "GET  | /v1/availability/locations/nowhere   |                  |                           | 404 | UNKNOWN_LOCATION",
                 "GET  | /v1/drift/snapshots/none/report      |                  |                           | 404 | NOT_FOUND",
                 "GET  | /v1/views/none/parked                |                  |                           | 404 | NOT_FOUND",
+                "GET  | /v1/webhook-endpoints/none           |                  |                           | 404 | NOT_FOUND",
+                "DELETE | /v1/webhook-endpoints/none         |                  |                           | 404 | NOT_FOUND",
+                "PATCH | /v1/webhook-endpoints/none          | application/json | {}                        | 404 | NOT_FOUND",
+                "POST | /v1/webhook-endpoints/none/resend-parked |              |                           | 404 | NOT_FOUND",
+                "GET  | /v1/webhook-endpoints/none/deliveries?state=lost |      |                           | 400 | MALFORMED_REQUEST",
+                "POST | /v1/webhook-endpoints                | application/json | {\"url\":\"ftp://x\"}    | 422 | INVALID_COMMAND",
+                "POST | /v1/webhook-endpoints                | application/json | {\"url\":\"https://u@shop.example/x\"} | 422 | INVALID_COMMAND",
+                "POST | /v1/webhook-endpoints                | application/json | {\"url\":\"https://10.0.0.1/x\"} | 422 | INVALID_COMMAND",
+                "GET  | /v1/facts?names=no-such-fact         |                  |                           | 422 | INVALID_COMMAND",
+                "GET  | /v1/facts?wait=PT31S                 |                  |                           | 422 | INVALID_COMMAND",
+                "GET  | /v1/facts?wait=soon                  |                  |                           | 400 | MALFORMED_REQUEST",
+                "POST | /v1/views/webhooks/rebuild           |                  |                           | 409 | NOT_REBUILDABLE",
                 "DELETE | /v1/api-keys/none                  |                  |                           | 404 | NOT_FOUND",
                 "GET  | /v1/sales                            |                  |                           | 405 | METHOD_NOT_ALLOWED",
                 "POST | /v1/sales                            | text/plain       | {}                        | 415 | UNSUPPORTED_MEDIA_TYPE",
