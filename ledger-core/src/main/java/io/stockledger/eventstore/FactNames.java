@@ -99,14 +99,6 @@ public final class FactNames {
         return Set.copyOf(NAMES.keySet());
     }
 
-    /** What all facts are called, without the snapshots. */
-    public static Set<String> names() {
-        return NAMES.entrySet().stream()
-                .filter(named -> Fact.class.isAssignableFrom(named.getKey()))
-                .map(named -> named.getValue().name())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     static boolean isNamed(Class<?> type) {
         return NAMES.containsKey(type);
     }
