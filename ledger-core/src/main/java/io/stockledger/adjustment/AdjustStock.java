@@ -7,6 +7,7 @@ import io.stockledger.document.Fingerprint;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.stock.Disposition;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,14 @@ public record AdjustStock(
         Check.present("reason", reason);
         note = Check.text("note", note, 500);
         lines = Check.lines("lines", lines);
-        for (Line line : lines) {
-            if (!reason.allows(line.goods().quantity().signum())) {
-                throw new InvalidCommand(
-                        "lines.quantity",
-                        line.goods().quantity().toPlainString() + " for reason " + reason + " (expected: "
-                                + reason.expected() + ")");
-            }
+        Check.each("lines", lines, line -> checkSign(reason, line.goods().quantity()));
+    }
+
+    private static void checkSign(AdjustmentReason reason, BigDecimal quantity) {
+        if (!reason.allows(quantity.signum())) {
+            throw new InvalidCommand(
+                    "lines.quantity",
+                    quantity.toPlainString() + " for reason " + reason + " (expected: " + reason.expected() + ")");
         }
     }
 

@@ -34,7 +34,7 @@ public record ReclassifyStock(
         }
         note = Check.text("note", note, 500);
         lines = Check.lines("lines", lines);
-        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+        Check.each("lines", lines, line -> Check.positive("lines.quantity", line.quantity()));
     }
 
     @Override

@@ -15,7 +15,7 @@ public record RecordCount(DocumentRef document, String location, List<Asked> lin
         document.mustBe(DocumentRef.Kind.COUNT);
         Check.code("location", location);
         lines = Check.lines("lines", lines);
-        lines.forEach(line -> Check.notNegative("lines.quantity", line.quantity()));
+        Check.each("lines", lines, line -> Check.notNegative("lines.quantity", line.quantity()));
     }
 
     @Override

@@ -20,7 +20,7 @@ public record TransferStock(DocumentRef document, String from, String to, List<A
             throw new InvalidCommand("toLocation", "'" + to + "' (expected: another location than fromLocation)");
         }
         lines = Check.lines("lines", lines);
-        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+        Check.each("lines", lines, line -> Check.positive("lines.quantity", line.quantity()));
     }
 
     @Override

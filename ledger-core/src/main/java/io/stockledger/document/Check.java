@@ -2,8 +2,11 @@ package io.stockledger.document;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What commands require of their fields, whatever the state of the ledger. Each throws {@link InvalidCommand}. */
@@ -116,6 +119,27 @@ public final class Check {
             throw new InvalidCommand(field, lines.size() + " (expected: at most " + MOST_LINES + ")");
         }
         return List.copyOf(lines);
+    }
+
+    /** Checks each entry of a list; one that is wrong is named with its place. */
+    public static <T> void each(String list, List<T> entries, Consumer<T> check) {
+        made(list, entries, entry -> {
+            check.accept(entry);
+            return entry;
+        });
+    }
+
+    /** Makes something of each entry of a list; one that is wrong is named with its place. */
+    public static <S, T> List<T> made(String list, List<S> entries, Function<S, T> make) {
+        List<T> made = new ArrayList<>(entries.size());
+        for (S entry : entries) {
+            try {
+                made.add(make.apply(entry));
+            } catch (InvalidCommand wrong) {
+                throw wrong.at(list, made.size());
+            }
+        }
+        return made;
     }
 
     /** Text for people: may be absent, at most {@code longest} characters. */

@@ -14,8 +14,8 @@ public record Barcode(String code, BigDecimal packSize) {
     private static final int GTIN_LENGTH = 14;
 
     public Barcode {
-        Check.identifier("barcode", code, 90);
-        packSize = Quantity.canonical(Check.positive("packSize", packSize));
+        Check.identifier("barcodes.code", code, 90);
+        packSize = Quantity.canonical(Check.positive("barcodes.packSize", packSize));
     }
 
     /**

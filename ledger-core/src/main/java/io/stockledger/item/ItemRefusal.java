@@ -10,14 +10,14 @@ public sealed interface ItemRefusal extends Refusal {
     record UnknownItem(String sku) implements ItemRefusal {
         @Override
         public String message() {
-            return "Item '" + sku + "' is not registered (expected: an item registered with RegisterItem).";
+            return "Item '" + sku + "' is not registered (expected: the SKU of a registered item).";
         }
     }
 
     record UnknownBarcode(String barcode) implements ItemRefusal {
         @Override
         public String message() {
-            return "Barcode '" + barcode + "' names no item (expected: a barcode given in RegisterItem).";
+            return "Barcode '" + barcode + "' names no item (expected: a barcode of a registered item).";
         }
     }
 

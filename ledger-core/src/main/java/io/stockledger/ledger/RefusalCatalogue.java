@@ -74,7 +74,7 @@ public final class RefusalCatalogue {
                 VersionMoved.class,
                 "VERSION_MOVED",
                 Category.VERSION_MOVED,
-                "Somebody changed it since the caller looked. Look again and decide anew.");
+                "Somebody changed it since the caller looked. Look again, decide anew, and send it as a new try.");
         entry(
                 ReservationEnded.class,
                 "RESERVATION_ENDED",

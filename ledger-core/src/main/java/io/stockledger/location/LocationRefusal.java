@@ -8,7 +8,7 @@ public sealed interface LocationRefusal extends Refusal {
     record UnknownLocation(String location) implements LocationRefusal {
         @Override
         public String message() {
-            return "Location '" + location + "' is not open (expected: a location opened with OpenLocation).";
+            return "Location '" + location + "' was never opened (expected: the code of an open location).";
         }
     }
 

@@ -33,7 +33,7 @@ public record ChangeReservation(
         location = Check.optionalCode("location", location);
         timeToLive = timeToLive == null ? null : TimeToLive.check(timeToLive);
         lines = Check.lines("lines", lines);
-        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+        Check.each("lines", lines, line -> Check.positive("lines.quantity", line.quantity()));
     }
 
     @Override

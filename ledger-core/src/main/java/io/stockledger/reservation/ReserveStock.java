@@ -26,7 +26,7 @@ public record ReserveStock(
         location = Check.optionalCode("location", location);
         timeToLive = TimeToLive.check(timeToLive);
         lines = Check.lines("lines", lines);
-        lines.forEach(line -> Check.positive("lines.quantity", line.quantity()));
+        Check.each("lines", lines, line -> Check.positive("lines.quantity", line.quantity()));
     }
 
     @Override

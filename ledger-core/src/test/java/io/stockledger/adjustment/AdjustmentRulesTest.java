@@ -84,7 +84,8 @@ class AdjustmentRulesTest {
     void aReasonSaysWhetherUnitsAreAddedOrRemoved(AdjustmentReason reason, String quantity, String expected) {
         assertThatThrownBy(() -> adjust("a1", BERLIN, reason, goods(TEA, quantity)))
                 .isInstanceOf(InvalidCommand.class)
-                .hasMessage("lines.quantity: " + quantity + " for reason " + reason + " (expected: " + expected + ")");
+                .hasMessage(
+                        "lines[0].quantity: " + quantity + " for reason " + reason + " (expected: " + expected + ")");
     }
 
     @Test

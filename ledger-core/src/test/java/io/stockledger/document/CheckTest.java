@@ -3,6 +3,7 @@ package io.stockledger.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.money.Amounts;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -87,5 +88,26 @@ class CheckTest {
 
     private static void refuses(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(InvalidCommand.class).hasMessage(message);
+    }
+
+    @Test
+    void anEntryThatIsWrongIsNamedWithItsPlace() {
+        assertThatThrownBy(() ->
+                        Check.each("lines", List.of(3, 0), line -> Check.positive("lines.quantity", decimal(line))))
+                .hasMessage("lines[1].quantity: 0 (expected: above 0)");
+        assertThatThrownBy(() -> Check.made("refunds", List.of("?"), method -> Check.code("tenders.method", method)))
+                .isInstanceOfSatisfying(
+                        InvalidCommand.class, wrong -> assertThat(wrong.field()).isEqualTo("refunds[0].method"));
+    }
+
+    @Test
+    void whatIsWrongWithAllOfThemKeepsItsName() {
+        assertThatThrownBy(() -> Check.made(
+                        "lines", List.of("9.95"), price -> Amounts.in("").of("lines.unitPrice", new BigDecimal(price))))
+                .hasMessage("currency: missing (expected: a currency, as lines.unitPrice is given)");
+    }
+
+    private static BigDecimal decimal(int value) {
+        return BigDecimal.valueOf(value);
     }
 }

@@ -124,8 +124,7 @@ class ConsoleWebhooks {
         Map<String, Tally> tallies =
                 log.tallies(shown.stream().map(WebhookEndpoint::target).toList());
         return shown.stream()
-                .map(endpoint ->
-                        EndpointRow.of(endpoint, Objects.requireNonNull(tallies.get(endpoint.target()))))
+                .map(endpoint -> EndpointRow.of(endpoint, Objects.requireNonNull(tallies.get(endpoint.target()))))
                 .toList();
     }
 }

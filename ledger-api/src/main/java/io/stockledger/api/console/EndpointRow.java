@@ -30,9 +30,7 @@ record EndpointRow(
 
     static EndpointRow of(WebhookEndpoint endpoint, Tally tally) {
         boolean fails = tally.last() != null && tally.last().error() != null;
-        String state = !endpoint.enabled()
-                ? "off"
-                : fails ? "failing" : endpoint.live() ? "on" : "catching up";
+        String state = !endpoint.enabled() ? "off" : fails ? "failing" : endpoint.live() ? "on" : "catching up";
         return new EndpointRow(
                 endpoint.id(),
                 endpoint.url(),

@@ -44,7 +44,12 @@ public final class FactFollowing implements AutoCloseable {
 
     /** @param executor reads facts; no sink blocks its threads */
     public FactFollowing(
-            FactReading facts, Views views, Executor executor, RateLimits rates, ProblemCounts counts, int mostFollowers) {
+            FactReading facts,
+            Views views,
+            Executor executor,
+            RateLimits rates,
+            ProblemCounts counts,
+            int mostFollowers) {
         this.facts = facts;
         this.views = views;
         this.executor = executor;

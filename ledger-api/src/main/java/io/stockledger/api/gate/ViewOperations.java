@@ -46,7 +46,9 @@ public final class ViewOperations {
      * @param rebuild null: none was asked for
      */
     public record ViewState(
-            ViewStatus status, boolean rebuildable, @Nullable Rebuild rebuild) {}
+            ViewStatus status,
+            boolean rebuildable,
+            @Nullable Rebuild rebuild) {}
 
     /** @param rebuilds runs rebuilds, one at a time */
     public ViewOperations(Views views, InstantSource clock, Executor rebuilds) {
@@ -57,8 +59,8 @@ public final class ViewOperations {
 
     public List<ViewState> states() {
         return views.statuses().stream()
-                .map(status -> new ViewState(
-                        status, views.isRebuildable(status.view()), lastRebuilds.get(status.view())))
+                .map(status ->
+                        new ViewState(status, views.isRebuildable(status.view()), lastRebuilds.get(status.view())))
                 .toList();
     }
 

@@ -47,8 +47,7 @@ public final class WebhookRequests {
     CompletableFuture<WebhookEndpointSecret> create(CreateWebhookEndpointRequest request, Caller caller) {
         return queries.askPermitted(caller, () -> {
             request.getLocationsList().forEach(location -> caller.requireSight(Check.code("locations", location)));
-            return WebhookWire.secret(
-                    endpoints.create(WebhookWire.wanted(request, caller.locations()), caller.name()));
+            return WebhookWire.secret(endpoints.create(WebhookWire.wanted(request, caller.locations()), caller.name()));
         });
     }
 

@@ -75,7 +75,9 @@ public final class EffectMetrics implements EffectObserver {
 
     private double age(Totals of) {
         Instant oldest = of.oldestDue();
-        return oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1e3);
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1e3);
     }
 
     private synchronized double look(String reaction, ToDoubleFunction<Totals> value) {
@@ -102,9 +104,8 @@ public final class EffectMetrics implements EffectObserver {
 
     @Override
     public void tried(String reaction, Result result, Duration took) {
-        String outcome = result instanceof Result.CarriedOut
-                ? "done"
-                : result instanceof Result.Failed ? "failed" : "refused";
+        String outcome =
+                result instanceof Result.CarriedOut ? "done" : result instanceof Result.Failed ? "failed" : "refused";
         Timer.builder("stockledger.effects.tries")
                 .description("Calls to other systems, by how they ended")
                 .tag("reaction", reaction)

@@ -5,6 +5,7 @@ import io.stockledger.adjustment.AdjustmentReason;
 import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -12,7 +13,6 @@ import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.stock.Disposition;
 import io.stockledger.v1.TransferLine;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Adjustments, counts, transfers and changes of disposition as messages. */
@@ -27,15 +27,12 @@ final class AdjustmentWire {
     private AdjustmentWire() {}
 
     static Command adjust(io.stockledger.v1.AdjustStock message) {
-        List<AdjustStock.Line> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.AdjustmentLine line = message.getLines(i);
-            String field = WireFields.line("lines", i);
-            Disposition disposition = WireFields.disposition(field + ".disposition", line.getDisposition());
-            lines.add(new AdjustStock.Line(
-                    WireFields.asked(field, line.getItem(), line.getQuantity()),
-                    disposition == null ? Disposition.SELLABLE : disposition));
-        }
+        List<AdjustStock.Line> lines = Check.made("lines", message.getLinesList(), line -> {
+            Disposition disposition = WireFields.disposition("lines.disposition", line.getDisposition());
+            return new AdjustStock.Line(
+                    WireFields.asked(line.getItem(), line.getQuantity()),
+                    disposition == null ? Disposition.SELLABLE : disposition);
+        });
         return new AdjustStock(
                 new DocumentRef(Kind.ADJUSTMENT, message.getDocumentId()),
                 message.getLocation(),
@@ -45,11 +42,8 @@ final class AdjustmentWire {
     }
 
     static Command count(io.stockledger.v1.RecordCount message) {
-        List<Asked> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.CountLine line = message.getLines(i);
-            lines.add(WireFields.asked(WireFields.line("lines", i), line.getItem(), line.getQuantity()));
-        }
+        List<Asked> lines = Check.made(
+                "lines", message.getLinesList(), line -> WireFields.asked(line.getItem(), line.getQuantity()));
         return new RecordCount(new DocumentRef(Kind.COUNT, message.getDocumentId()), message.getLocation(), lines);
     }
 
@@ -72,12 +66,7 @@ final class AdjustmentWire {
     }
 
     private static List<Asked> lines(List<TransferLine> messages) {
-        List<Asked> lines = new ArrayList<>(messages.size());
-        for (int i = 0; i < messages.size(); i++) {
-            TransferLine line = messages.get(i);
-            lines.add(WireFields.asked(WireFields.line("lines", i), line.getItem(), line.getQuantity()));
-        }
-        return lines;
+        return Check.made("lines", messages, line -> WireFields.asked(line.getItem(), line.getQuantity()));
     }
 
     private static AdjustmentReason reason(io.stockledger.v1.AdjustmentReason reason) {

@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -10,7 +11,6 @@ import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.quantity.Unit;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Items and locations as messages. */
@@ -23,13 +23,10 @@ final class CatalogWire {
     private CatalogWire() {}
 
     static Command register(io.stockledger.v1.RegisterItem message) {
-        List<Barcode> barcodes = new ArrayList<>(message.getBarcodesCount());
-        for (int i = 0; i < message.getBarcodesCount(); i++) {
-            io.stockledger.v1.Barcode barcode = message.getBarcodes(i);
-            BigDecimal packSize =
-                    WireFields.optionalNumber(WireFields.line("barcodes", i) + ".packSize", barcode.getPackSize());
-            barcodes.add(new Barcode(barcode.getCode(), packSize == null ? BigDecimal.ONE : packSize));
-        }
+        List<Barcode> barcodes = Check.made("barcodes", message.getBarcodesList(), barcode -> {
+            BigDecimal packSize = WireFields.optionalNumber("barcodes.packSize", barcode.getPackSize());
+            return new Barcode(barcode.getCode(), packSize == null ? BigDecimal.ONE : packSize);
+        });
         return new RegisterItem(
                 new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
                 message.getSku(),

@@ -28,7 +28,8 @@ public final class JsonForm {
             throw new MalformedRequest(
                     field.getJsonName(),
                     "'" + name + "' (expected: one of "
-                            + new TreeSet<>(JsonFields.values(field.getEnumType()).keySet()) + ")");
+                            + new TreeSet<>(
+                                    JsonFields.values(field.getEnumType()).keySet()) + ")");
         }
         return value;
     }

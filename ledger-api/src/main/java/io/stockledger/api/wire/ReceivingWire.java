@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -8,7 +9,6 @@ import io.stockledger.money.Amounts;
 import io.stockledger.receiving.ReceiveGoods;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +22,15 @@ final class ReceivingWire {
 
     static Command receive(io.stockledger.v1.ReceiveGoods message) {
         Amounts amounts = Amounts.in(message.getCurrency());
-        List<ReceiveGoods.Line> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.ReceiptLine line = message.getLines(i);
-            String field = WireFields.line("lines", i);
-            String cost = field + ".unitCost";
-            lines.add(new ReceiveGoods.Line(
-                    WireFields.asked(field, line.getItem(), line.getQuantity()),
-                    line.getLot(),
-                    date(field + ".expiry", line.getExpiry()),
-                    line.getSerialsList(),
-                    amounts.of(cost, WireFields.optionalNumber(cost, line.getUnitCost()))));
-        }
+        List<ReceiveGoods.Line> lines = Check.made(
+                "lines",
+                message.getLinesList(),
+                line -> new ReceiveGoods.Line(
+                        WireFields.asked(line.getItem(), line.getQuantity()),
+                        line.getLot(),
+                        date("lines.expiry", line.getExpiry()),
+                        line.getSerialsList(),
+                        amounts.of("lines.unitCost", WireFields.optionalNumber("lines.unitCost", line.getUnitCost()))));
         return new ReceiveGoods(
                 new DocumentRef(Kind.RECEIPT, message.getDocumentId()),
                 message.getLocation(),

@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -11,7 +12,6 @@ import io.stockledger.reservation.ReleaseReservation;
 import io.stockledger.reservation.ReserveStock;
 import io.stockledger.v1.ReserveLine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reservations as messages. */
@@ -67,11 +67,6 @@ final class ReservationWire {
     }
 
     private static List<Asked> lines(List<ReserveLine> messages) {
-        List<Asked> lines = new ArrayList<>(messages.size());
-        for (int i = 0; i < messages.size(); i++) {
-            ReserveLine line = messages.get(i);
-            lines.add(WireFields.asked(WireFields.line("lines", i), line.getItem(), line.getQuantity()));
-        }
-        return lines;
+        return Check.made("lines", messages, line -> WireFields.asked(line.getItem(), line.getQuantity()));
     }
 }

@@ -1,11 +1,11 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.money.Amounts;
 import io.stockledger.returns.ProcessReturn;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Returns as messages. */
@@ -18,15 +18,13 @@ final class ReturnWire {
 
     static Command process(io.stockledger.v1.ProcessReturn message) {
         Amounts amounts = Amounts.in(message.getCurrency());
-        List<ProcessReturn.Line> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.ReturnLine line = message.getLines(i);
-            String field = WireFields.line("lines", i);
-            lines.add(new ProcessReturn.Line(
-                    WireFields.asked(field, line.getItem(), line.getQuantity()),
-                    line.getReason(),
-                    WireFields.requiredDisposition(field + ".disposition", line.getDisposition())));
-        }
+        List<ProcessReturn.Line> lines = Check.made(
+                "lines",
+                message.getLinesList(),
+                line -> new ProcessReturn.Line(
+                        WireFields.asked(line.getItem(), line.getQuantity()),
+                        line.getReason(),
+                        WireFields.requiredDisposition("lines.disposition", line.getDisposition())));
         return new ProcessReturn(
                 new DocumentRef(Kind.RETURN, message.getDocumentId()),
                 message.getChannel(),

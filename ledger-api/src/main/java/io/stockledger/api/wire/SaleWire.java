@@ -1,5 +1,6 @@
 package io.stockledger.api.wire;
 
+import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -8,7 +9,6 @@ import io.stockledger.money.Amounts;
 import io.stockledger.order.ConfirmReservation;
 import io.stockledger.order.Price;
 import io.stockledger.order.RecordSale;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +24,12 @@ final class SaleWire {
 
     static Command record(io.stockledger.v1.RecordSale message) {
         Amounts amounts = Amounts.in(message.getCurrency());
-        List<RecordSale.Line> lines = new ArrayList<>(message.getLinesCount());
-        for (int i = 0; i < message.getLinesCount(); i++) {
-            io.stockledger.v1.SaleLine line = message.getLines(i);
-            String field = WireFields.line("lines", i);
-            lines.add(new RecordSale.Line(
-                    WireFields.asked(field, line.getItem(), line.getQuantity()),
-                    WireFields.price(amounts, field, line.getUnitPrice(), line.getTax(), line.getDiscount())));
-        }
+        List<RecordSale.Line> lines = Check.made(
+                "lines",
+                message.getLinesList(),
+                line -> new RecordSale.Line(
+                        WireFields.asked(line.getItem(), line.getQuantity()),
+                        WireFields.price(amounts, "lines", line.getUnitPrice(), line.getTax(), line.getDiscount())));
         return new RecordSale(
                 new DocumentRef(Kind.ORDER, message.getDocumentId()),
                 message.getChannel(),
@@ -48,16 +46,14 @@ final class SaleWire {
     static Command confirm(io.stockledger.v1.ConfirmReservation message) {
         Amounts amounts = Amounts.in(message.getCurrency());
         Map<String, Price> prices = new HashMap<>();
-        for (int i = 0; i < message.getPricesCount(); i++) {
-            io.stockledger.v1.ItemPrice price = message.getPrices(i);
-            String field = WireFields.line("prices", i);
+        Check.each("prices", message.getPricesList(), price -> {
             Price before = prices.put(
                     price.getSku(),
-                    WireFields.price(amounts, field, price.getUnitPrice(), price.getTax(), price.getDiscount()));
+                    WireFields.price(amounts, "prices", price.getUnitPrice(), price.getTax(), price.getDiscount()));
             if (before != null) {
-                throw new InvalidCommand(field + ".sku", "'" + price.getSku() + "' twice (expected: once)");
+                throw new InvalidCommand("prices.sku", "'" + price.getSku() + "' twice (expected: once)");
             }
-        }
+        });
         return new ConfirmReservation(
                 new DocumentRef(Kind.ORDER, message.getDocumentId()),
                 message.getReservationId(),

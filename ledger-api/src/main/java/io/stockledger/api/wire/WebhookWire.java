@@ -119,11 +119,12 @@ public final class WebhookWire {
                 .setWebhookId(message.key())
                 .setPosition(message.position())
                 .setFact(message.subject())
-                .setState(switch (message.state()) {
-                    case DUE -> DeliveryState.DELIVERY_STATE_DUE;
-                    case DONE -> DeliveryState.DELIVERY_STATE_DONE;
-                    case PARKED -> DeliveryState.DELIVERY_STATE_PARKED;
-                })
+                .setState(
+                        switch (message.state()) {
+                            case DUE -> DeliveryState.DELIVERY_STATE_DUE;
+                            case DONE -> DeliveryState.DELIVERY_STATE_DONE;
+                            case PARKED -> DeliveryState.DELIVERY_STATE_PARKED;
+                        })
                 .setTries(message.tries())
                 .setDueSince(WireFields.timestamp(message.dueSince()))
                 .setError(text(message.lastError()));

@@ -3,6 +3,7 @@ package io.stockledger.api.wire;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.document.Provenance;
 import io.stockledger.item.ItemLines.Asked;
@@ -17,7 +18,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +112,9 @@ final class WireFields {
         return text.isEmpty() ? null : text;
     }
 
-    static Asked asked(String line, io.stockledger.v1.ItemRef item, String quantity) {
-        return new Asked(item(line + ".item", item), number(line + ".quantity", quantity));
+    /** One of a command's {@code lines}. */
+    static Asked asked(io.stockledger.v1.ItemRef item, String quantity) {
+        return new Asked(item("lines.item", item), number("lines.quantity", quantity));
     }
 
     private static ItemRef item(String field, io.stockledger.v1.ItemRef item) {
@@ -128,34 +129,30 @@ final class WireFields {
         return list + "[" + index + "]";
     }
 
-    static Price price(Amounts amounts, String line, String unitPrice, String tax, String discount) {
+    static Price price(Amounts amounts, String list, String unitPrice, String tax, String discount) {
         return new Price(
-                amounts.of(line + ".unitPrice", optionalNumber(line + ".unitPrice", unitPrice)),
-                amounts.of(line + ".tax", optionalNumber(line + ".tax", tax)),
-                amounts.of(line + ".discount", optionalNumber(line + ".discount", discount)));
+                amounts.of(list + ".unitPrice", optionalNumber(list + ".unitPrice", unitPrice)),
+                amounts.of(list + ".tax", optionalNumber(list + ".tax", tax)),
+                amounts.of(list + ".discount", optionalNumber(list + ".discount", discount)));
     }
 
     static List<Charge> charges(Amounts amounts, List<io.stockledger.v1.Charge> charges) {
-        List<Charge> read = new ArrayList<>(charges.size());
-        for (int i = 0; i < charges.size(); i++) {
-            io.stockledger.v1.Charge charge = charges.get(i);
-            String field = line("charges", i) + ".amount";
-            read.add(new Charge(
-                    charge.getCode(),
-                    optional(charge.getDescription()),
-                    amounts.required(field, number(field, charge.getAmount()))));
-        }
-        return read;
+        return Check.made(
+                "charges",
+                charges,
+                charge -> new Charge(
+                        charge.getCode(),
+                        optional(charge.getDescription()),
+                        amounts.required("charges.amount", number("charges.amount", charge.getAmount()))));
     }
 
     static List<Tender> tenders(Amounts amounts, String list, List<io.stockledger.v1.Tender> tenders) {
-        List<Tender> read = new ArrayList<>(tenders.size());
-        for (int i = 0; i < tenders.size(); i++) {
-            io.stockledger.v1.Tender tender = tenders.get(i);
-            String field = line(list, i) + ".amount";
-            read.add(new Tender(tender.getMethod(), amounts.required(field, number(field, tender.getAmount()))));
-        }
-        return read;
+        return Check.made(
+                list,
+                tenders,
+                tender -> new Tender(
+                        tender.getMethod(),
+                        amounts.required(list + ".amount", number(list + ".amount", tender.getAmount()))));
     }
 
     static @Nullable Disposition disposition(String field, io.stockledger.v1.Disposition disposition) {

@@ -64,12 +64,7 @@ class ViewWiring {
         List<View> views =
                 new ArrayList<>(List.of(new AvailabilityView(), new CatalogView(), history, new MovementsView()));
         reactions.forEach(views::add);
-        return Views.start(
-                views,
-                facts.store(),
-                dataSource,
-                ViewSettings.standard(),
-                clock);
+        return Views.start(views, facts.store(), dataSource, ViewSettings.standard(), clock);
     }
 
     @Bean

@@ -102,9 +102,10 @@ class ContractIsBoundTest {
     void every_failure_that_a_method_names_is_in_the_catalogue() {
         List<String> catalogue =
                 Failures.types().stream().map(ProblemType::reason).toList();
-        assertThat(Contract.methods()).allSatisfy(method -> assertThat(catalogue)
-                .as(method.fullName())
-                .containsAll(method.operation().getFailuresList()));
+        assertThat(Contract.methods())
+                .allSatisfy(method -> assertThat(catalogue)
+                        .as(method.fullName())
+                        .containsAll(method.operation().getFailuresList()));
     }
 
     @Test

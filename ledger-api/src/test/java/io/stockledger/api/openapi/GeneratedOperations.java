@@ -218,8 +218,7 @@ final class GeneratedOperations {
     }
 
     private static boolean isFreshness(FieldDescriptor field) {
-        return field.getJavaType() == JavaType.MESSAGE
-                && field.getMessageType().equals(Freshness.getDescriptor());
+        return field.getJavaType() == JavaType.MESSAGE && field.getMessageType().equals(Freshness.getDescriptor());
     }
 
     private static Map<Integer, Set<String>> refusals(ContractMethod method) {
@@ -243,8 +242,8 @@ final class GeneratedOperations {
                 .filter(type -> type.reason().equals(reason))
                 .mapToInt(ProblemType::httpStatus)
                 .findFirst()
-                .orElseThrow(() ->
-                        new AssertionError(method.name() + " names " + reason + " (expected: a reason of the catalogues)"));
+                .orElseThrow(() -> new AssertionError(
+                        method.name() + " names " + reason + " (expected: a reason of the catalogues)"));
     }
 
     private static ObjectNode refusal(int status, Set<String> reasons, ContractMethod method) {

@@ -78,7 +78,10 @@ class OpenApiIT {
                     // The endpoint of the example before is caught up behind the answer's back.
                     Awaitility.await()
                             .atMost(Duration.ofSeconds(60))
-                            .until(() -> service.send(request).json().at("/deliveries/0").isObject());
+                            .until(() -> service.send(request)
+                                    .json()
+                                    .at("/deliveries/0")
+                                    .isObject());
                 }
                 if (operation.id().equals("watchAvailability")) {
                     watch(request);

@@ -42,7 +42,8 @@ class FactsAreReadIT {
         long next = 0;
         long head = -1;
         while (!telling.isDone() || next < Math.max(head, telling.join())) {
-            JsonNode page = service.get("/v1/facts?after=" + next + "&pageSize=7&wait=PT1S").json();
+            JsonNode page = service.get("/v1/facts?after=" + next + "&pageSize=7&wait=PT1S")
+                    .json();
             page.path("facts").forEach(fact -> seen.add(fact.path("position").asLong()));
             next = page.path("next").asLong();
             head = page.path("head").asLong();
@@ -53,11 +54,12 @@ class FactsAreReadIT {
     @Test
     void an_answer_that_waits_comes_with_the_first_fact_that_is_wanted() {
         long at = open("before", 1);
-        CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> service.get(
-                "/v1/facts?after=" + at + "&names=item-registered&wait=PT30S"));
+        CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(
+                () -> service.get("/v1/facts?after=" + at + "&names=item-registered&wait=PT30S"));
         open("unwanted", 3);
         assertThat(asked).isNotDone();
-        Answer registered = service.post("/v1/items", "{\"documentId\":\"%1$s\",\"sku\":\"%1$s\",\"name\":\"I\"}".formatted(run));
+        Answer registered =
+                service.post("/v1/items", "{\"documentId\":\"%1$s\",\"sku\":\"%1$s\",\"name\":\"I\"}".formatted(run));
         JsonNode page = asked.join().json();
         assertThat(page.path("facts")).hasSize(1);
         assertThat(page.at("/facts/0/payload/sku").asString()).isEqualTo(run);
@@ -69,8 +71,8 @@ class FactsAreReadIT {
     void an_answer_that_waited_in_vain_says_how_far_it_looked() {
         long at = open("vain", 1);
         await().atMost(LONG).untilAsserted(() -> {
-            JsonNode page = service.get("/v1/facts?after=0&names=reservation-changed&locations=nowhere-" + run
-                            + "&wait=PT0.05S")
+            JsonNode page = service.get(
+                            "/v1/facts?after=0&names=reservation-changed&locations=nowhere-" + run + "&wait=PT0.05S")
                     .json();
             assertThat(page.path("facts")).isEmpty();
             assertThat(page.path("next").asLong()).isGreaterThanOrEqualTo(at);
@@ -112,16 +114,18 @@ class FactsAreReadIT {
 
     @Test
     void who_follows_needs_the_permission_and_its_own_locations() {
-        for (String key : List.of(service.key(List.of("pos"), List.of()), service.key(List.of("admin"), List.of("x")))) {
+        for (String key :
+                List.of(service.key(List.of("pos"), List.of()), service.key(List.of("admin"), List.of("x")))) {
             HistoryGrpc.HistoryBlockingStub history =
                     RunningLedger.as(key, HistoryGrpc.newBlockingStub(service.channel()));
             assertThatThrownBy(() -> history.followFacts(FollowFactsRequest.newBuilder()
                                     .addLocations("y")
                                     .build())
                             .next())
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                    refused.getStatus().getCode())
-                            .isEqualTo(Status.Code.PERMISSION_DENIED));
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            refused ->
+                                    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
         }
     }
 

@@ -38,8 +38,8 @@ final class ForwardedReceiver implements AutoCloseable {
     }
 
     static ForwardedReceiver start(String secret) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("python3", PROGRAM.toString(), "0")
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                new ProcessBuilder("python3", PROGRAM.toString(), "0").redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("WEBHOOK_SECRET", secret);
         Process process = builder.start();
         BufferedReader out =
@@ -77,7 +77,8 @@ final class ForwardedReceiver implements AutoCloseable {
                 request.header(name, exchange.getRequestHeaders().getFirst(name));
             }
             int status = http.send(
-                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             if (status == 204) {

@@ -82,7 +82,9 @@ class KilledServiceIT {
     private static int left(KillableService service, String key, String id) throws Exception {
         String due = ENDPOINTS + "/" + id + "/deliveries?pageSize=1&state=";
         return service.json("GET", due + "due", key, "").path("deliveries").size()
-                + service.json("GET", due + "parked", key, "").path("deliveries").size();
+                + service.json("GET", due + "parked", key, "")
+                        .path("deliveries")
+                        .size();
     }
 
     private interface Reached {
