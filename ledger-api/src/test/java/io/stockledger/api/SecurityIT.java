@@ -11,6 +11,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.stockledger.api.BothWires.Told;
 import io.stockledger.api.RunningLedger.Answer;
+import io.stockledger.api.contract.Contract;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
 import io.stockledger.api.wire.CommandWire;
@@ -50,8 +51,7 @@ class SecurityIT {
         BothWires wires = new BothWires(service, service.key(List.of(role.code()), List.of()));
         for (CommandWire<?> wire : CommandWires.all()) {
             // Without content it is invalid; who may not send it is not even told that.
-            String expected =
-                    Permission.ofCode(wire.name()).roles().contains(role) ? "INVALID_COMMAND" : "NOT_PERMITTED";
+            String expected = permission(wire).roles().contains(role) ? "INVALID_COMMAND" : "NOT_PERMITTED";
             Message empty = named(wire.empty());
             assertThat(wires.overRest(empty).reason())
                     .as("%s over REST", wire.name())
@@ -296,5 +296,11 @@ class SecurityIT {
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Permission permission(CommandWire<?> wire) {
+        return Permission.ofCode(Contract.ofCommand(wire.empty().getDescriptorForType())
+                .operation()
+                .getPermission());
     }
 }
