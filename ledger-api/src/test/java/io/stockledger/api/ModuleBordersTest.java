@@ -86,6 +86,28 @@ class ModuleBordersTest {
                     "org.slf4j",
                     "org.tukaani.xz"));
 
+    private static final Module CONNECTORS = new Module(
+            "connectors",
+            List.of("io.stockledger.connectors.."),
+            List.of(
+                    "com.standardwebhooks..",
+                    "io.stockledger.document",
+                    // Only a fact's stored name and JSON; see NOT_FOR_VIEWS.
+                    "io.stockledger.eventstore",
+                    "io.stockledger.ledger",
+                    "io.stockledger.projections.history",
+                    "io.stockledger.projections.view",
+                    "javax.crypto..",
+                    "javax.net.ssl",
+                    "javax.sql",
+                    "org.apache.hc..",
+                    "org.flywaydb.core..",
+                    "org.jspecify.annotations",
+                    "org.slf4j",
+                    "org.springframework.dao..",
+                    "org.springframework.jdbc..",
+                    "tools.jackson.."));
+
     /** What runs the rules and writes the facts; a view has no use for it. */
     private static final String[] NOT_FOR_VIEWS = {
         "io.stockledger.eventstore.AxonFactStore",
@@ -98,18 +120,22 @@ class ModuleBordersTest {
         "io.stockledger.ledger.StateCache"
     };
 
+    private static final String[] READERS = Stream.of(PROJECTIONS, CONNECTORS)
+            .flatMap(module -> module.itsPackages().stream())
+            .toArray(String[]::new);
+
     private static final JavaClasses OURS = ourClasses();
 
     @TestFactory
     Stream<DynamicTest> eachModuleSeesOnlyWhatItsListNames() {
-        return Stream.of(PROJECTIONS, POSTGRES_STORE)
+        return Stream.of(PROJECTIONS, CONNECTORS, POSTGRES_STORE)
                 .map(module -> DynamicTest.dynamicTest(
                         module.name(), () -> module.border().check(OURS)));
     }
 
     @Test
     void eachPackageOfAModuleExists() {
-        assertThat(Stream.of(PROJECTIONS, POSTGRES_STORE).flatMap(module -> module.itsPackages().stream()))
+        assertThat(Stream.of(PROJECTIONS, CONNECTORS, POSTGRES_STORE).flatMap(module -> module.itsPackages().stream()))
                 .allSatisfy(name ->
                         assertThat(OURS.that(resideInAPackage(name))).as(name).isNotEmpty());
     }
@@ -129,14 +155,14 @@ class ModuleBordersTest {
     }
 
     @Test
-    void viewsReadFactsAndNeverRunRules() {
+    void viewsAndConnectorsReadFactsAndNeverRunRules() {
         assertThat(NOT_FOR_VIEWS)
                 .allSatisfy(name ->
                         assertThat(OURS.contain(name)).as("%s exists", name).isTrue());
         for (String name : NOT_FOR_VIEWS) {
             noClasses()
                     .that()
-                    .resideInAnyPackage(PROJECTIONS.itsPackages().toArray(String[]::new))
+                    .resideInAnyPackage(READERS)
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName(name)
@@ -144,7 +170,7 @@ class ModuleBordersTest {
         }
         noClasses()
                 .that()
-                .resideInAnyPackage(PROJECTIONS.itsPackages().toArray(String[]::new))
+                .resideInAnyPackage(READERS)
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("io\\.stockledger\\..*Rules")
@@ -165,7 +191,7 @@ class ModuleBordersTest {
     }
 
     private static JavaClasses ourClasses() {
-        List<Location> modules = Stream.of("quantity", "postgres", "projections", "api")
+        List<Location> modules = Stream.of("quantity", "postgres", "projections", "connectors", "api")
                 .map(name -> "/io/stockledger/" + name + "/package-info.class")
                 .map(marker -> {
                     URL found = Objects.requireNonNull(ModuleBordersTest.class.getResource(marker), marker);

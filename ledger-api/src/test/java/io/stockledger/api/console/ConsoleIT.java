@@ -150,12 +150,61 @@ class ConsoleIT {
                 .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-        for (String path : List.of("/console/stock?location=" + location, "/console/item?sku=" + sku)) {
+        String endpoint = "/console/webhooks/endpoint?id=" + failingEndpoint();
+        for (String path : List.of(
+                "/console/stock?location=" + location,
+                "/console/item?sku=" + sku,
+                "/console/webhooks",
+                endpoint)) {
             browser.get(page(path));
             assertThat(((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth"))
                     .as(path)
                     .isEqualTo(390L);
         }
+    }
+
+    @Test
+    void anEndpointThatFailsSaysWhyAndEachOfItsTries() {
+        String id = failingEndpoint();
+        logIn(service.adminKey());
+        browser.get(page("/console/webhooks"));
+        WebElement row = patiently.until(ExpectedConditions.visibilityOfElementLocated(
+                By.xpath("//tr[.//a[contains(@href, '" + id + "')]]")));
+        assertThat(row.getText()).contains("https://127.0.0.1:1/" + run, "failing", "refused");
+
+        browser.get(page("/console/webhooks/endpoint?id=" + id));
+        assertThat(text("tbody tr")).contains("goods-received", "receipt:told-" + run, "trying again");
+        press("tbody tr a");
+        assertThat(text("tbody tr")).contains("refused");
+    }
+
+    @Test
+    void whoMayNotManageWebhooksIsNotShownTheirPage() {
+        logIn(service.key(List.of("auditor"), List.of()));
+        browser.get(page("/console/stock"));
+        assertThat(browser.findElements(By.cssSelector("a[href$='/console/webhooks']")))
+                .isEmpty();
+        browser.get(page("/console/webhooks"));
+        assertThat(browser.getPageSource()).doesNotContain("To whom facts are sent");
+    }
+
+    /** Returns once it has failed to be told of a receipt. */
+    private String failingEndpoint() {
+        RunningLedger.Answer made = service.post(
+                "/v1/webhook-endpoints",
+                "{\"url\":\"https://127.0.0.1:1/%s\",\"facts\":[\"goods-received\"]}"
+                        .formatted(run));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String id = made.json().at("/endpoint/id").asString();
+        post(
+                "/v1/receipts",
+                "{'documentId':'told-%1$s','location':'shop-%1$s','supplier':'S-1',"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':1}]}");
+        patiently.until(driver -> !service.get("/v1/webhook-endpoints/" + id + "/deliveries")
+                .json()
+                .at("/deliveries/0/error")
+                .isMissingNode());
+        return id;
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** The receiver that the documentation shows, in its own language and process, and what goes in counted before it. */
 final class ForwardedReceiver implements AutoCloseable {
@@ -25,8 +26,10 @@ final class ForwardedReceiver implements AutoCloseable {
 
     private final HttpServer front;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> ids = new CopyOnWriteArrayList<>();
+    private final Semaphore let = new Semaphore(0);
     private final List<String> facts = new CopyOnWriteArrayList<>();
     private final Process process;
     private final int port;
@@ -38,8 +41,8 @@ final class ForwardedReceiver implements AutoCloseable {
     }
 
     static ForwardedReceiver start(String secret) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("python3", PROGRAM.toString(), "0").redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder("python3", PROGRAM.toString(), "0")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("WEBHOOK_SECRET", secret);
         Process process = builder.start();
         BufferedReader out =
@@ -59,6 +62,11 @@ final class ForwardedReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + front.getAddress().getPort() + "/";
     }
 
+    /** So many more calls go on to the receiver; those behind them wait. */
+    void letThrough(int calls) {
+        let.release(calls);
+    }
+
     /** The webhook-id of each message that came, repeats among them, once the receiver has answered 204. */
     List<String> ids() {
         return List.copyOf(ids);
@@ -70,23 +78,36 @@ final class ForwardedReceiver implements AutoCloseable {
     }
 
     private void forward(HttpExchange exchange) throws IOException {
+        boolean taken = false;
+        let.acquireUninterruptibly();
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
-            for (String name : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
-                request.header(name, exchange.getRequestHeaders().getFirst(name));
-            }
-            int status = http.send(
-                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            if (status == 204) {
+            int status = post(exchange);
+            taken = status == 204;
+            if (taken) {
                 ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
             }
             exchange.sendResponseHeaders(status, -1);
+        } finally {
+            if (!taken) {
+                let.release();
+            }
+        }
+    }
+
+    private int post(HttpExchange exchange) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
+        for (String name : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
+            request.header(name, exchange.getRequestHeaders().getFirst(name));
+        }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        try {
+            return http.send(
+                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 503;
         }
     }
 

@@ -85,11 +85,7 @@ class WebhooksIT {
                         == 3);
         JsonNode page = call("GET", deliveries + "?pageSize=2", null).json();
         assertThat(ids(page)).containsExactly(c.id(), b.id());
-        assertThat(ids(call(
-                                "GET",
-                                deliveries + "?pageToken="
-                                        + page.path("nextPageToken").asString(),
-                                null)
+        assertThat(ids(call("GET", deliveries + "?pageToken=" + page.path("nextPageToken").asString(), null)
                         .json()))
                 .containsExactly(a.id());
         JsonNode one = call("GET", deliveries + "/" + a.id(), null).json();
@@ -101,8 +97,15 @@ class WebhooksIT {
                 .isEqualTo(200);
         assertThat(message(4).id()).isEqualTo(a.id());
 
-        JsonNode off =
-                call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":false}").json();
+        assertThat(service.get("/actuator/prometheus").body())
+                .contains(
+                        "stockledger_effects_due{reaction=\"webhooks\"}",
+                        "stockledger_effects_parked{reaction=\"webhooks\"}",
+                        "stockledger_effects_oldest_due_seconds{reaction=\"webhooks\"}",
+                        "stockledger_effects_tries_seconds_count{outcome=\"done\",reaction=\"webhooks\"}",
+                        "stockledger_targets_left_alone");
+
+        JsonNode off = call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":false}").json();
         assertThat(off.path("enabled").asBoolean()).isFalse();
         open("d");
         call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":true,\"afterPosition\":" + known + "}");
@@ -172,9 +175,9 @@ class WebhooksIT {
                 DeleteWebhookEndpointRequest.newBuilder().setId(id).build());
         assertThatThrownBy(() -> webhooks.getWebhookEndpoint(
                         GetWebhookEndpointRequest.newBuilder().setId(id).build()))
-                .isInstanceOfSatisfying(
-                        StatusRuntimeException.class,
-                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
+                                refused.getStatus().getCode())
+                        .isEqualTo(Status.Code.NOT_FOUND));
     }
 
     @Test
@@ -192,10 +195,7 @@ class WebhooksIT {
         assertThat(message(1).data().at("/payload/location").asString()).isEqualTo(location("here"));
         String id = made.json().at("/endpoint/id").asString();
         await().atMost(LONG)
-                .until(() -> call("GET", ENDPOINTS + "/" + id, null)
-                        .json()
-                        .path("live")
-                        .asBoolean());
+                .until(() -> call("GET", ENDPOINTS + "/" + id, null).json().path("live").asBoolean());
         assertThat(receiver.messages()).hasSize(1);
         call("DELETE", ENDPOINTS + "/" + id, null);
     }
