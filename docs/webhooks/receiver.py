@@ -1,9 +1,10 @@
 """Receives Stockledger's webhooks: WEBHOOK_SECRET=whsec_... python3 receiver.py 8000"""
-import base64, hashlib, hmac, json, os, sys, time
+import base64, hashlib, hmac, json, os, sys, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 key = base64.b64decode(os.environ["WEBHOOK_SECRET"].removeprefix("whsec_"))
 seen = set()  # in earnest: a table whose key is the webhook-id, written together with what the fact changes
+one_at_a_time = threading.Lock()  # in earnest: that transaction
 
 
 def is_genuine(message, sent, signatures, body):
@@ -19,10 +20,11 @@ class Receiver(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         message, sent, signatures = (self.headers.get("webhook-" + name, "") for name in ("id", "timestamp", "signature"))
         genuine = is_genuine(message, sent, signatures, body)
-        if genuine and message not in seen:
-            fact = json.loads(body)
-            print("fact", fact["data"]["position"], fact["type"], flush=True)
-            seen.add(message)
+        with one_at_a_time:
+            if genuine and message not in seen:
+                fact = json.loads(body)
+                print("fact", fact["data"]["position"], fact["type"], flush=True)
+                seen.add(message)
         self.send_response(204 if genuine else 401)
         self.end_headers()
 

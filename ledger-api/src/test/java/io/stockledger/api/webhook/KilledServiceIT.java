@@ -36,7 +36,7 @@ class KilledServiceIT {
         String key;
         String id;
         JsonNode made;
-        try (KillableService service = KillableService.start(database)) {
+        try (LedgerProcess service = LedgerProcess.start(database)) {
             key = service.firstAdminKey();
             for (String json : List.of(
                     "/v1/locations {\"documentId\":\"l\",\"location\":\"berlin-1\",\"name\":\"B\",\"kind\":\"shop\"}",
@@ -57,7 +57,7 @@ class KilledServiceIT {
                 came += more;
                 int most = came;
                 receiver.letThrough(more);
-                try (KillableService service = KillableService.start(database)) {
+                try (LedgerProcess service = LedgerProcess.start(database)) {
                     service.json("PATCH", ENDPOINTS + "/" + id, key, "{\"url\":\"" + receiver.url() + "\"}");
                     tellUntil(service, key, () -> receiver.ids().size() >= most);
                     service.kill();
@@ -65,7 +65,7 @@ class KilledServiceIT {
                 assertThat(receiver.facts().size()).isLessThan(FACTS);
             }
             receiver.letThrough(1_000_000);
-            try (KillableService service = KillableService.start(database)) {
+            try (LedgerProcess service = LedgerProcess.start(database)) {
                 assertThat(tell(service, key)).isEqualTo(FACTS);
                 await().atMost(LONG).until(() -> receiver.facts().size() >= FACTS);
                 await().atMost(LONG).until(() -> left(service, key, id) == 0);
@@ -85,7 +85,7 @@ class KilledServiceIT {
         }
     }
 
-    private static int left(KillableService service, String key, String id) throws Exception {
+    private static int left(LedgerProcess service, String key, String id) throws Exception {
         String due = ENDPOINTS + "/" + id + "/deliveries?pageSize=1&state=";
         return service.json("GET", due + "due", key, "").path("deliveries").size()
                 + service.json("GET", due + "parked", key, "")
@@ -98,7 +98,7 @@ class KilledServiceIT {
     }
 
     /** All commands from their beginning; the same document again is the same. */
-    private static void tellUntil(KillableService service, String key, Reached reached) {
+    private static void tellUntil(LedgerProcess service, String key, Reached reached) {
         ExecutorService teller = Executors.newSingleThreadExecutor();
         try {
             var unused = teller.submit(() -> tell(service, key));
@@ -109,7 +109,7 @@ class KilledServiceIT {
     }
 
     /** @return how many were accepted */
-    private static int tell(KillableService service, String key) throws InterruptedException {
+    private static int tell(LedgerProcess service, String key) throws InterruptedException {
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger next = new AtomicInteger();
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -134,7 +134,7 @@ class KilledServiceIT {
     }
 
     /** False too when the service is not there any more. */
-    private static boolean isAccepted(KillableService service, String key, int number) {
+    private static boolean isAccepted(LedgerProcess service, String key, int number) {
         String command = "{\"documentId\":\"d-%d\",\"location\":\"berlin-1\",\"sku\":\"0001\",\"quantity\":%d}"
                 .formatted(number, number + 1);
         try {

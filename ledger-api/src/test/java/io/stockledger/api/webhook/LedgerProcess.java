@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service in a process of its own, on a database that outlives it. */
-final class KillableService implements AutoCloseable {
+final class LedgerProcess implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -28,14 +28,14 @@ final class KillableService implements AutoCloseable {
     private final String address;
     private final Optional<String> firstAdminKey;
 
-    private KillableService(Process process, String address, Optional<String> firstAdminKey) {
+    private LedgerProcess(Process process, String address, Optional<String> firstAdminKey) {
         this.process = process;
         this.address = address;
         this.firstAdminKey = firstAdminKey;
     }
 
     /** Returns once it says that it is ready. */
-    static KillableService start(Database database) throws IOException {
+    static LedgerProcess start(Database database) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -68,7 +68,7 @@ final class KillableService implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("the service ended without having been ready");
         }
-        return new KillableService(process, rest.replace("/v1", ""), key);
+        return new LedgerProcess(process, rest.replace("/v1", ""), key);
     }
 
     /** Shown at the first start on a database. */
