@@ -85,7 +85,8 @@ public final class EffectLog {
             @Nullable String error) {}
 
     /** @param last the last try of one of the target's newest effects; null where there was none */
-    public record Tally(String target, long due, long parked, @Nullable Try last) {}
+    public record Tally(
+            String target, long due, long parked, @Nullable Try last) {}
 
     /** @param oldestDue since when the oldest effect that is due has been due */
     public record Totals(
@@ -142,8 +143,8 @@ public final class EffectLog {
         return jdbc
                 .sql(TALLIES)
                 .param("targets", targets.toArray(String[]::new))
-                .query((row, number) -> new Tally(
-                        row.getString("target"), row.getLong("due"), row.getLong("parked"), lastTry(row)))
+                .query((row, number) ->
+                        new Tally(row.getString("target"), row.getLong("due"), row.getLong("parked"), lastTry(row)))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Tally::target, tally -> tally));

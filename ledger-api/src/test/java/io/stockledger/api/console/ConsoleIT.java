@@ -152,10 +152,7 @@ class ConsoleIT {
                         Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         String endpoint = "/console/webhooks/endpoint?id=" + failingEndpoint();
         for (String path : List.of(
-                "/console/stock?location=" + location,
-                "/console/item?sku=" + sku,
-                "/console/webhooks",
-                endpoint)) {
+                "/console/stock?location=" + location, "/console/item?sku=" + sku, "/console/webhooks", endpoint)) {
             browser.get(page(path));
             assertThat(((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth"))
                     .as(path)
@@ -168,8 +165,8 @@ class ConsoleIT {
         String id = failingEndpoint();
         logIn(service.adminKey());
         browser.get(page("/console/webhooks"));
-        WebElement row = patiently.until(ExpectedConditions.visibilityOfElementLocated(
-                By.xpath("//tr[.//a[contains(@href, '" + id + "')]]")));
+        WebElement row = patiently.until(
+                ExpectedConditions.visibilityOfElementLocated(By.xpath("//tr[.//a[contains(@href, '" + id + "')]]")));
         assertThat(row.getText()).contains("https://127.0.0.1:1/" + run, "failing", "refused");
 
         browser.get(page("/console/webhooks/endpoint?id=" + id));
@@ -192,8 +189,7 @@ class ConsoleIT {
     private String failingEndpoint() {
         RunningLedger.Answer made = service.post(
                 "/v1/webhook-endpoints",
-                "{\"url\":\"https://127.0.0.1:1/%s\",\"facts\":[\"goods-received\"]}"
-                        .formatted(run));
+                "{\"url\":\"https://127.0.0.1:1/%s\",\"facts\":[\"goods-received\"]}".formatted(run));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         String id = made.json().at("/endpoint/id").asString();
         post(

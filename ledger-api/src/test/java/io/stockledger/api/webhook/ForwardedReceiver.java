@@ -41,8 +41,8 @@ final class ForwardedReceiver implements AutoCloseable {
     }
 
     static ForwardedReceiver start(String secret) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("python3", PROGRAM.toString(), "0")
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder =
+                new ProcessBuilder("python3", PROGRAM.toString(), "0").redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("WEBHOOK_SECRET", secret);
         Process process = builder.start();
         BufferedReader out =
@@ -102,7 +102,8 @@ final class ForwardedReceiver implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         try {
             return http.send(
-                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (InterruptedException e) {

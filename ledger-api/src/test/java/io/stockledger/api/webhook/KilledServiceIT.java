@@ -25,6 +25,7 @@ class KilledServiceIT {
     private static final int SENDERS = 8;
     /** After so many messages each. */
     private static final List<Integer> KILLED_AFTER = List.of(250, 350);
+
     private static final Duration LONG = Duration.ofMinutes(4);
     private static final String ENDPOINTS = "/v1/webhook-endpoints";
 

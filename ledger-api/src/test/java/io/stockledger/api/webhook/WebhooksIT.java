@@ -85,7 +85,11 @@ class WebhooksIT {
                         == 3);
         JsonNode page = call("GET", deliveries + "?pageSize=2", null).json();
         assertThat(ids(page)).containsExactly(c.id(), b.id());
-        assertThat(ids(call("GET", deliveries + "?pageToken=" + page.path("nextPageToken").asString(), null)
+        assertThat(ids(call(
+                                "GET",
+                                deliveries + "?pageToken="
+                                        + page.path("nextPageToken").asString(),
+                                null)
                         .json()))
                 .containsExactly(a.id());
         JsonNode one = call("GET", deliveries + "/" + a.id(), null).json();
@@ -105,7 +109,8 @@ class WebhooksIT {
                         "stockledger_effects_tries_seconds_count{outcome=\"done\",reaction=\"webhooks\"}",
                         "stockledger_targets_left_alone");
 
-        JsonNode off = call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":false}").json();
+        JsonNode off =
+                call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":false}").json();
         assertThat(off.path("enabled").asBoolean()).isFalse();
         open("d");
         call("PATCH", ENDPOINTS + "/" + id, "{\"enabled\":true,\"afterPosition\":" + known + "}");
@@ -175,9 +180,9 @@ class WebhooksIT {
                 DeleteWebhookEndpointRequest.newBuilder().setId(id).build());
         assertThatThrownBy(() -> webhooks.getWebhookEndpoint(
                         GetWebhookEndpointRequest.newBuilder().setId(id).build()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                refused.getStatus().getCode())
-                        .isEqualTo(Status.Code.NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
     }
 
     @Test
@@ -195,7 +200,10 @@ class WebhooksIT {
         assertThat(message(1).data().at("/payload/location").asString()).isEqualTo(location("here"));
         String id = made.json().at("/endpoint/id").asString();
         await().atMost(LONG)
-                .until(() -> call("GET", ENDPOINTS + "/" + id, null).json().path("live").asBoolean());
+                .until(() -> call("GET", ENDPOINTS + "/" + id, null)
+                        .json()
+                        .path("live")
+                        .asBoolean());
         assertThat(receiver.messages()).hasSize(1);
         call("DELETE", ENDPOINTS + "/" + id, null);
     }
