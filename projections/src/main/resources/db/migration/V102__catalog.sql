@@ -1,7 +1,9 @@
 CREATE TABLE item (
-    sku  text COLLATE "C" PRIMARY KEY,
-    name text NOT NULL,
-    unit text NOT NULL
+    sku     text COLLATE "C" PRIMARY KEY,
+    name    text NOT NULL,
+    unit    text NOT NULL,
+    -- How many facts its stream has: what a command calls the item's version.
+    version bigint NOT NULL
 );
 
 CREATE TABLE item_barcode (

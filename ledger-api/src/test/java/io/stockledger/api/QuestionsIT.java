@@ -109,6 +109,33 @@ class QuestionsIT {
     }
 
     @Test
+    void an_items_version_is_the_one_that_a_change_of_it_expects() {
+        CatalogGrpc.CatalogBlockingStub catalog =
+                RunningLedger.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()));
+        for (int i = 1; i <= 3; i++) {
+            Answer registered = SERVICE.post(
+                    "/v1/items",
+                    "{\"documentId\":\"q-v" + i + "\",\"sku\":\"q-tea\",\"name\":\"Tea " + i
+                            + "\",\"expectedVersion\":" + (i - 1) + "}");
+            assertThat(registered.status()).as(registered.body()).isEqualTo(200);
+            assertThat(registered.json().get("version").asLong()).isEqualTo(i);
+            long position = registered.json().get("position").asLong();
+            CatalogItem read = rest(
+                    "/v1/catalog/items/q-tea?wait=PT10S&atLeastPosition=" + position,
+                    CatalogItem.getDefaultInstance());
+            assertThat(read.getVersion()).isEqualTo(i);
+            assertThat(catalog.getItem(GetCatalogItemRequest.newBuilder()
+                            .setSku("q-tea")
+                            .build()))
+                    .isEqualTo(read);
+        }
+        Answer late = SERVICE.post(
+                "/v1/items",
+                "{\"documentId\":\"q-v4\",\"sku\":\"q-tea\",\"name\":\"Tea 4\",\"expectedVersion\":2}");
+        assertThat(late.status()).isEqualTo(412);
+    }
+
+    @Test
     void a_position_that_does_not_come_is_a_timely_error() {
         Instant before = Instant.now();
         Answer late = SERVICE.get("/v1/availability/items/q-milk?wait=PT0.2S&atLeastPosition=999999999");

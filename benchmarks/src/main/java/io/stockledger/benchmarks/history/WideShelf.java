@@ -78,7 +78,7 @@ public final class WideShelf implements Benchmark {
     private static void fill(Database database, int items) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO item SELECT 'sku-' || i, 'Item ' || i, 'piece' FROM generate_series(1, "
+            statement.execute("INSERT INTO item SELECT 'sku-' || i, 'Item ' || i, 'piece', 1 FROM generate_series(1, "
                     + items + ") i");
             statement.execute("INSERT INTO stock_level SELECT 'sku-' || i, 'berlin-' || l, 'piece',"
                     + " '{\"sellable\": 7, \"supplier\": -7}', 0, 1, NULL"

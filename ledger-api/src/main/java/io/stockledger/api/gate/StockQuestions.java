@@ -144,7 +144,8 @@ public final class StockQuestions {
         io.stockledger.v1.CatalogItem.Builder answer = io.stockledger.v1.CatalogItem.newBuilder()
                 .setSku(item.sku())
                 .setName(item.name())
-                .setUnit(item.unit().code());
+                .setUnit(item.unit().code())
+                .setVersion(item.version());
         item.barcodes()
                 .forEach(barcode -> answer.addBarcodes(CatalogBarcode.newBuilder()
                         .setCode(barcode.code())

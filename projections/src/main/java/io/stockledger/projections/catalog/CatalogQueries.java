@@ -30,13 +30,13 @@ public final class CatalogQueries {
             """;
 
     private static final String BY_SKU =
-            "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n" + BARCODES + "WHERE i.sku = ?";
+            "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n" + BARCODES + "WHERE i.sku = ?";
 
-    private static final String BY_BARCODE = "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n"
+    private static final String BY_BARCODE = "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n"
             + BARCODES
             + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
 
-    private static final String ALL = "SELECT i.sku, i.name, i.unit, b.codes, b.sizes FROM item i\n"
+    private static final String ALL = "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n"
             + BARCODES
             + "WHERE i.sku > ? ORDER BY i.sku LIMIT ?";
 
@@ -110,7 +110,11 @@ public final class CatalogQueries {
             }
         }
         return new CatalogItem(
-                row.getString("sku"), row.getString("name"), Unit.ofCode(row.getString("unit")), barcodes);
+                row.getString("sku"),
+                row.getString("name"),
+                Unit.ofCode(row.getString("unit")),
+                barcodes,
+                row.getLong("version"));
     }
 
     private static CatalogLocation location(ResultSet row, int number) throws SQLException {

@@ -26,14 +26,14 @@ public final class CatalogView implements View {
     public static final String NAME = "catalog";
 
     private static final String REGISTER_ITEMS = """
-            INSERT INTO item (sku, name, unit)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[])
-            ON CONFLICT (sku) DO UPDATE SET name = excluded.name, unit = excluded.unit""";
+            INSERT INTO item (sku, name, unit, version)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+            ON CONFLICT (sku) DO UPDATE SET name = excluded.name, unit = excluded.unit, version = excluded.version""";
 
     private static final String CHANGE_ITEMS = """
             UPDATE item AS i
-            SET name = c.name
-            FROM unnest(?::text[], ?::text[]) AS c (sku, name)
+            SET name = c.name, version = c.version
+            FROM unnest(?::text[], ?::text[], ?::bigint[]) AS c (sku, name, version)
             WHERE i.sku = c.sku""";
 
     private static final String FORGET_BARCODES = "DELETE FROM item_barcode WHERE sku = ANY (?::text[])";
@@ -77,19 +77,22 @@ public final class CatalogView implements View {
     public void apply(List<StoredFact> facts, Connection connection) throws SQLException {
         Map<String, ItemRegistered> registered = new LinkedHashMap<>();
         Map<String, ItemChanged> changed = new LinkedHashMap<>();
+        Map<String, Long> versions = new HashMap<>();
         Map<String, LocationOpened> opened = new LinkedHashMap<>();
         for (StoredFact stored : facts) {
             if (stored.fact() instanceof ItemRegistered item) {
                 registered.put(item.sku(), item);
                 changed.remove(item.sku());
+                versions.put(item.sku(), stored.sequence() + 1);
             } else if (stored.fact() instanceof ItemChanged item) {
                 changed.put(item.sku(), item);
+                versions.put(item.sku(), stored.sequence() + 1);
             } else if (stored.fact() instanceof LocationOpened location) {
                 opened.put(location.location(), location);
             }
         }
-        registerItems(registered.values(), connection);
-        changeItems(changed.values(), connection);
+        registerItems(registered.values(), versions, connection);
+        changeItems(changed.values(), versions, connection);
         keepBarcodes(latestBarcodes(facts), connection);
         openLocations(opened.values(), connection);
     }
@@ -117,7 +120,8 @@ public final class CatalogView implements View {
         return latest;
     }
 
-    private static void registerItems(Collection<ItemRegistered> items, Connection connection) throws SQLException {
+    private static void registerItems(
+            Collection<ItemRegistered> items, Map<String, Long> versions, Connection connection) throws SQLException {
         if (items.isEmpty()) {
             return;
         }
@@ -125,17 +129,20 @@ public final class CatalogView implements View {
             columns.texts(items.stream().map(ItemRegistered::sku).toList())
                     .texts(items.stream().map(ItemRegistered::name).toList())
                     .texts(items.stream().map(item -> item.unit().code()).toList())
+                    .longs(items.stream().map(item -> versions.get(item.sku())).toList())
                     .write();
         }
     }
 
-    private static void changeItems(Collection<ItemChanged> items, Connection connection) throws SQLException {
+    private static void changeItems(
+            Collection<ItemChanged> items, Map<String, Long> versions, Connection connection) throws SQLException {
         if (items.isEmpty()) {
             return;
         }
         try (Columns columns = Columns.of(connection, CHANGE_ITEMS)) {
             int written = columns.texts(items.stream().map(ItemChanged::sku).toList())
                     .texts(items.stream().map(ItemChanged::name).toList())
+                    .longs(items.stream().map(item -> versions.get(item.sku())).toList())
                     .write();
             if (written != items.size()) {
                 throw new IllegalStateException(

@@ -47,8 +47,8 @@ class CatalogTest {
                 Views views = TestViews.start(database, log, mostPerBatch, new CatalogView())) {
             CatalogQueries queries = new CatalogQueries(database, views);
             Freshness seen = new Freshness(log.head(), Freshness.LONGEST_WAIT);
-            CatalogItem pen = new CatalogItem("0001", "Pen, blue", Unit.PIECE, List.of(OTHER, PEN));
-            CatalogItem cup = new CatalogItem("0002", "Cup", Unit.PIECE, List.of(BOX));
+            CatalogItem pen = new CatalogItem("0001", "Pen, blue", Unit.PIECE, List.of(OTHER, PEN), 2);
+            CatalogItem cup = new CatalogItem("0002", "Cup", Unit.PIECE, List.of(BOX), 2);
             assertThat(queries.bySku("0001", seen)).contains(pen);
             assertThat(queries.bySku("0003", seen)).isEmpty();
             assertThat(queries.byBarcode("04006381333931", seen)).contains(pen);
