@@ -2,6 +2,7 @@ package io.stockledger.api.console;
 
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.document.Check;
 import io.stockledger.projections.drift.DriftQueries;
 import io.stockledger.projections.drift.DriftReport;
 import io.stockledger.projections.drift.ErpSnapshot;
@@ -27,6 +28,7 @@ class ConsoleDrift {
 
     private static final int SNAPSHOTS = 100;
     private static final int LINES = 100;
+    private static final int LONGEST_ID = 128;
 
     private final ErpSnapshots snapshots;
     private final DriftQueries drift;
@@ -71,7 +73,7 @@ class ConsoleDrift {
             @RequestParam(defaultValue = "0") int offset,
             Model model) {
         caller.require(Permission.READ_DRIFT);
-        DriftReport report = drift.report(id, caller.locations(), Math.max(0, offset), LINES, Freshness.ANY)
+        DriftReport report = drift.report(Check.identifier("id", id, LONGEST_ID), caller.locations(), Math.max(0, offset), LINES, Freshness.ANY)
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
         boolean more = report.lines().size() == LINES;

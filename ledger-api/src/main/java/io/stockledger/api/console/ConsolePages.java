@@ -2,6 +2,8 @@ package io.stockledger.api.console;
 
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.document.Check;
+import io.stockledger.document.DocumentRef;
 import io.stockledger.projections.availability.AvailabilityPage;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.ItemAvailability;
@@ -38,6 +40,7 @@ class ConsolePages {
     private static final int ROWS = 100;
     private static final int FACTS = 50;
     private static final int STORY_STEPS = 500;
+    private static final int LONGEST_TEXT = 200;
 
     private final AvailabilityQueries availability;
     private final CatalogQueries catalog;
@@ -101,7 +104,9 @@ class ConsolePages {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String after,
             Model model) {
-        caller.requireSight(location);
+        caller.requireSight(Check.code("location", location));
+        Check.text("text", text, LONGEST_TEXT);
+        Check.optionalIdentifier("after", after, LONGEST_TEXT);
         AvailabilityPage page =
                 availability.matching(location, text.strip(), after, ROWS, clock.instant(), Freshness.ANY);
         List<String> skus =
@@ -123,10 +128,10 @@ class ConsolePages {
             @RequestParam(required = false) @Nullable Long before,
             Model model) {
         if (location != null) {
-            caller.requireSight(location);
+            caller.requireSight(Check.code("location", location));
         }
         ItemAvailability everywhere = availability
-                .bySku(sku, clock.instant(), Freshness.ANY)
+                .bySku(Check.sku("sku", sku), clock.instant(), Freshness.ANY)
                 .orElseThrow(() -> notFound("No item has SKU '" + sku + "'."));
         CatalogItem known =
                 catalog.bySku(sku, Freshness.ANY).orElseThrow(() -> notFound("No item has SKU '" + sku + "'."));
@@ -177,8 +182,8 @@ class ConsolePages {
     @GetMapping("/find")
     String find(@AuthenticationPrincipal Caller caller, @RequestParam String text) {
         String wanted = text.strip();
-        HistoryPage told = history.oldestFirst(ofDocument(wanted, caller), 1, Freshness.ANY);
-        if (caller.may(Permission.READ_HISTORY) && !told.facts().isEmpty()) {
+        Check.text("text", wanted, LONGEST_TEXT);
+        if (caller.may(Permission.READ_HISTORY) && isDocument(wanted, caller)) {
             return redirect("/console/document", "id", wanted);
         }
         return catalog.bySku(wanted, Freshness.ANY)
@@ -198,6 +203,13 @@ class ConsolePages {
         caller.require(Permission.READ_OPERATIONS);
         model.addAttribute("views", views.statuses().stream().map(ViewRow::of).toList());
         return "console/views-table";
+    }
+
+    private boolean isDocument(String text, Caller caller) {
+        return DocumentRef.Kind.ofStream(text).isPresent()
+                && !history.oldestFirst(ofDocument(text, caller), 1, Freshness.ANY)
+                        .facts()
+                        .isEmpty();
     }
 
     private FactRows facts(HistoryQuestion question, @Nullable Long before) {

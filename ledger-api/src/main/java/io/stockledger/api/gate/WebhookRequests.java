@@ -34,6 +34,9 @@ import java.util.function.Function;
 /** Webhook endpoints and what was sent to them. A tied caller has to do with those that are tied to no other location. */
 public final class WebhookRequests {
 
+    private static final int LONGEST_ENDPOINT_ID = 20;
+    private static final int LONGEST_WEBHOOK_ID = 60;
+
     private final Queries queries;
     private final WebhookEndpoints endpoints;
     private final Deliveries deliveries;
@@ -107,12 +110,18 @@ public final class WebhookRequests {
 
     CompletableFuture<TriedDelivery> delivery(GetDeliveryRequest request, Caller caller) {
         String message = request.getWebhookId();
-        return of(request.getId(), caller, endpoint -> tried(deliveries.find(endpoint.id(), message), message));
+        return of(
+                request.getId(),
+                caller,
+                endpoint -> tried(deliveries.find(endpoint.id(), webhookId(message)), message));
     }
 
     CompletableFuture<TriedDelivery> resend(ResendDeliveryRequest request, Caller caller) {
         String message = request.getWebhookId();
-        return of(request.getId(), caller, endpoint -> tried(deliveries.resend(endpoint.id(), message), message));
+        return of(
+                request.getId(),
+                caller,
+                endpoint -> tried(deliveries.resend(endpoint.id(), webhookId(message)), message));
     }
 
     CompletableFuture<ResentDeliveries> resendParked(ResendParkedDeliveriesRequest request, Caller caller) {
@@ -129,9 +138,13 @@ public final class WebhookRequests {
         return queries.askPermitted(
                 caller,
                 () -> question.apply(endpoints
-                        .find(id)
+                        .find(Check.identifier("id", id, LONGEST_ENDPOINT_ID))
                         .filter(endpoint -> caller.maySeeAllOf(endpoint.locations()))
                         .orElseThrow(() -> noEndpoint(id))));
+    }
+
+    private static String webhookId(String asked) {
+        return Check.identifier("webhookId", asked, LONGEST_WEBHOOK_ID);
     }
 
     private static TriedDelivery tried(Optional<Deliveries.Delivery> found, String webhookId) {

@@ -19,7 +19,11 @@ public final class PageToken {
     /** The place that a token stands for; empty for the first page. */
     public static String place(String token) {
         try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String place = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (place.indexOf('\0') >= 0) {
+                throw wrong(token);
+            }
+            return place;
         } catch (IllegalArgumentException e) {
             throw wrong(token);
         }

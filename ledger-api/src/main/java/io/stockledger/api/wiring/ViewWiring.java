@@ -103,8 +103,8 @@ class ViewWiring {
     }
 
     @Bean
-    HistoryQuestions historyQuestions(Queries queries, HistoryQueries history) {
-        return new HistoryQuestions(queries, history);
+    HistoryQuestions historyQuestions(Queries queries, HistoryQueries history, CatalogQueries catalog) {
+        return new HistoryQuestions(queries, history, catalog);
     }
 
     @Bean

@@ -212,6 +212,21 @@ class ConsoleIT {
     }
 
     @Test
+    void aNameThatNothingCanHaveIsRefused() {
+        logIn(service.adminKey());
+        for (String path : List.of(
+                "/console/item?sku=%00",
+                "/console/item?sku=" + sku + "&location=%00",
+                "/console/document?id=%00",
+                "/console/document?id=nokind",
+                "/console/stock?location=%00",
+                "/console/find?text=a%00",
+                "/console/drift/report?id=%00")) {
+            assertThat(status(path)).as(path).isEqualTo(422L);
+        }
+    }
+
+    @Test
     void driftIsShownBiggestFirst() {
         service.send(service.request("/v1/drift/snapshots/erp-" + run, service.adminKey())
                 .header("Content-Type", "text/csv")
@@ -254,6 +269,11 @@ class ConsoleIT {
     private void press(String selector) {
         WebElement button = patiently.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
         ((JavascriptExecutor) browser).executeScript("arguments[0].click()", button);
+    }
+
+    private Object status(String path) {
+        return ((JavascriptExecutor) browser)
+                .executeAsyncScript("fetch(arguments[0]).then(answer => arguments[1](answer.status))", path);
     }
 
     private void sell(int units) {

@@ -1,10 +1,14 @@
 package io.stockledger.projections.history;
 
+import io.stockledger.document.Check;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.document.InvalidCommand;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which facts. All that is given must hold; nothing given asks for all facts.
+ * Which facts. All that is given must hold; nothing given asks for all facts. Throws {@link InvalidCommand} for a name that
+ * no fact can have.
  *
  * @param location one of those that a fact tells of
  * @param document a document's stream, for example {@code order:4711}: its own facts, and those that it told elsewhere
@@ -21,6 +25,11 @@ public record HistoryQuestion(
     public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null);
 
     public HistoryQuestion {
+        sku = sku == null ? null : Check.sku("sku", sku);
+        location = Check.optionalCode("location", location);
+        document = document == null ? null : DocumentRef.named("document", document).stream();
+        device = Check.optionalIdentifier("device", device, 100);
+        principal = Check.optionalIdentifier("principal", principal, 200);
         tiedTo = Set.copyOf(tiedTo);
     }
 

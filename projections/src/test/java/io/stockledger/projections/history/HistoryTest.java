@@ -164,7 +164,6 @@ class HistoryTest {
                 same(HistoryQuestion.ofDocument(document), fact -> isOf(fact, document));
             }
         }
-        same(HistoryQuestion.ofDocument("stock:0001@shop-1"), fact -> isOf(fact, "stock:0001@shop-1"));
         StoredFact told = LOG.all().stream()
                 .filter(fact -> isAbout(fact, "0001", null))
                 .findFirst()
