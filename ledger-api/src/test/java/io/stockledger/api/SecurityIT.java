@@ -234,6 +234,8 @@ class SecurityIT {
                 .build());
         assertThat(forbidden.status()).isEqualTo(403);
         assertThat(forbidden.json().get("reason").asString()).isEqualTo("LOCATION_NOT_ALLOWED");
+        assertThat(forbidden.json().get("detail").asString())
+                .isEqualTo("These credentials may not see location 'tied-there' (expected: one of [tied-here]).");
     }
 
     @Test

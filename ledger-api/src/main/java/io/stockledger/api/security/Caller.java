@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whose credentials were shown.
@@ -55,7 +56,11 @@ public record Caller(String name, Set<Role> roles, Set<String> locations) implem
     /** @throws RequestRefused when the caller is tied to other locations */
     public void requireSight(String location) {
         if (!maySee(location)) {
-            throw new RequestRefused(Refusals.problem(new LocationNotAllowed(location)));
+            throw new RequestRefused(Problem.of(
+                    Refusals.type(LocationNotAllowed.class),
+                    "These credentials may not see location '" + location + "' (expected: one of "
+                            + new TreeSet<>(locations) + ").",
+                    Map.of("location", location)));
         }
     }
 }
