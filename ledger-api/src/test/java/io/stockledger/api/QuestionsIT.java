@@ -117,28 +117,24 @@ class QuestionsIT {
 
     @Test
     void an_items_version_is_the_one_that_a_change_of_it_expects() {
-        CatalogGrpc.CatalogBlockingStub catalog =
-                RunningLedger.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()));
+        CatalogGrpc.CatalogBlockingStub catalog = RunningLedger.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()));
         for (int i = 1; i <= 3; i++) {
             Answer registered = SERVICE.post(
                     "/v1/items",
-                    "{\"documentId\":\"q-v" + i + "\",\"sku\":\"q-tea\",\"name\":\"Tea " + i
-                            + "\",\"expectedVersion\":" + (i - 1) + "}");
+                    "{\"documentId\":\"q-v" + i + "\",\"sku\":\"q-tea\",\"name\":\"Tea " + i + "\",\"expectedVersion\":"
+                            + (i - 1) + "}");
             assertThat(registered.status()).as(registered.body()).isEqualTo(200);
             assertThat(registered.json().get("version").asLong()).isEqualTo(i);
             long position = registered.json().get("position").asLong();
             CatalogItem read = rest(
-                    "/v1/catalog/items/q-tea?wait=PT10S&atLeastPosition=" + position,
-                    CatalogItem.getDefaultInstance());
+                    "/v1/catalog/items/q-tea?wait=PT10S&atLeastPosition=" + position, CatalogItem.getDefaultInstance());
             assertThat(read.getVersion()).isEqualTo(i);
-            assertThat(catalog.getItem(GetCatalogItemRequest.newBuilder()
-                            .setSku("q-tea")
-                            .build()))
+            assertThat(catalog.getItem(
+                            GetCatalogItemRequest.newBuilder().setSku("q-tea").build()))
                     .isEqualTo(read);
         }
         Answer late = SERVICE.post(
-                "/v1/items",
-                "{\"documentId\":\"q-v4\",\"sku\":\"q-tea\",\"name\":\"Tea 4\",\"expectedVersion\":2}");
+                "/v1/items", "{\"documentId\":\"q-v4\",\"sku\":\"q-tea\",\"name\":\"Tea 4\",\"expectedVersion\":2}");
         assertThat(late.status()).isEqualTo(412);
     }
 
@@ -202,7 +198,8 @@ class QuestionsIT {
     private static void assertInvalid(ThrowableAssert.ThrowingCallable question) {
         assertThatExceptionOfType(StatusRuntimeException.class)
                 .isThrownBy(question)
-                .satisfies(refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+                .satisfies(
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
     }
 
     @Test
@@ -210,6 +207,26 @@ class QuestionsIT {
         Answer nowhere = SERVICE.get("/v1/history?location=q-nowhere");
         assertThat(nowhere.status()).isEqualTo(404);
         assertThat(nowhere.json().get("reason").asString()).isEqualTo("UNKNOWN_LOCATION");
+    }
+
+    @Test
+    void tries_of_a_document_are_told_apart() {
+        for (String tryId : List.of("first", "second")) {
+            assertThat(SERVICE.post(
+                                    "/v1/sales",
+                                    "{\"documentId\":\"q-tries\",\"tryId\":\"" + tryId
+                                            + "\",\"channel\":\"store\",\"location\":\"q-shop\",\"lines\":[{\"item\":"
+                                            + "{\"sku\":\"q-none\"},\"quantity\":1}]}")
+                            .status())
+                    .isEqualTo(404);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(rest("/v1/history?document=order:q-tries", FactPage.getDefaultInstance())
+                                        .getFactsList())
+                                .extracting(fact -> fact.getTryId())
+                                .containsExactly("first", "second"));
     }
 
     @Test

@@ -83,6 +83,11 @@ public final class FactJson {
         return MAPPER.writeValueAsString(meta);
     }
 
+    /** @param json a refusal as it is stored in a fact */
+    public static Refusal refusal(String json) {
+        return MAPPER.readValue(json, Refusal.class);
+    }
+
     static JsonMapper.Builder customise(JsonMapper.Builder builder) {
         SimpleModule module = new SimpleModule("stockledger-facts");
         asText(module, Quantity.class, Quantity::toString, Quantity::parse);

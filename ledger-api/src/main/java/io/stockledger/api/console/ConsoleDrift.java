@@ -73,7 +73,12 @@ class ConsoleDrift {
             @RequestParam(defaultValue = "0") int offset,
             Model model) {
         caller.require(Permission.READ_DRIFT);
-        DriftReport report = drift.report(Check.identifier("id", id, LONGEST_ID), caller.locations(), Math.max(0, offset), LINES, Freshness.ANY)
+        DriftReport report = drift.report(
+                        Check.identifier("id", id, LONGEST_ID),
+                        caller.locations(),
+                        Math.max(0, offset),
+                        LINES,
+                        Freshness.ANY)
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
         boolean more = report.lines().size() == LINES;

@@ -19,6 +19,7 @@ record FactRows(List<Row> rows, @Nullable String next) {
     /**
      * @param recordedLate when it was recorded, where that was long after it happened; null otherwise
      * @param source the stream, the place in it and the command
+     * @param tryId null for the document's own id
      */
     record Row(
             long position,
@@ -28,6 +29,7 @@ record FactRows(List<Row> rows, @Nullable String next) {
             String payload,
             String source,
             String document,
+            @Nullable String tryId,
             String principal,
             @Nullable String device) {}
 
@@ -46,9 +48,9 @@ record FactRows(List<Row> rows, @Nullable String next) {
                 fact.payload(),
                 fact.stream() + " #" + fact.sequence() + ", " + fact.name() + " revision " + fact.revision()
                         + ", by command " + fact.command()
-                        + (fact.tryId() == null ? "" : ", try " + fact.tryId()) + ", recorded "
-                        + Times.text(fact.recordedAt()) + " UTC",
+                        + ", recorded " + Times.text(fact.recordedAt()) + " UTC",
                 fact.document(),
+                fact.tryId(),
                 fact.principal(),
                 fact.device());
     }

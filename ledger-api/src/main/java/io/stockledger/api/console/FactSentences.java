@@ -1,5 +1,6 @@
 package io.stockledger.api.console;
 
+import io.stockledger.eventstore.FactJson;
 import io.stockledger.quantity.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,10 @@ final class FactSentences {
                 "channel-protection-set",
                 fact -> "Kept " + quantity(fact.path("quantity")) + at(fact) + " for " + text(fact, "channel"));
         SENTENCES.put("first-stocked", fact -> "First stocked" + at(fact));
-        SENTENCES.put("command-refused", fact -> "Refused: " + words(text(fact.path("refusal"), "reason")));
+        SENTENCES.put(
+                "command-refused",
+                fact -> "Refused: "
+                        + FactJson.refusal(fact.path("refusal").toString()).message());
         SENTENCES.put(
                 "instruction-accepted",
                 fact -> "Accepted: " + words(text(fact, "command")) + " " + text(fact, "subject"));
@@ -126,13 +130,15 @@ final class FactSentences {
     }
 
     private static String sale(JsonNode fact) {
-        int missing = 0;
+        List<String> missing = new ArrayList<>();
         for (JsonNode line : fact.path("lines")) {
-            missing += line.has("shortfall") ? 1 : 0;
+            if (line.has("shortfall")) {
+                missing.add(quantity(line.path("shortfall")) + " × " + text(line, "sku"));
+            }
         }
         return "Sale of " + items(fact.path("lines")) + at(fact) + " through " + text(fact, "channel")
                 + (fact.has("register") ? ", register " + text(fact, "register") : "")
-                + (missing > 0 ? "; handed over although the ledger had fewer" : "");
+                + (missing.isEmpty() ? "" : "; the ledger did not have " + String.join(", ", missing));
     }
 
     /** One item by name, more by number: {@code 2 × 0001} or {@code 3 items}. */

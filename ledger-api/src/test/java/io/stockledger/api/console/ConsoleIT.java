@@ -128,6 +128,39 @@ class ConsoleIT {
     }
 
     @Test
+    void aRefusedTrySaysWhichItWasAndWhatWasRefused() {
+        service.post(
+                "/v1/sales",
+                ("{'documentId':'refused-%1$s','tryId':'again','channel':'store','location':'shop-%1$s',"
+                                + "'lines':[{'item':{'sku':'none-%1$s'},'quantity':1}]}")
+                        .formatted(run)
+                        .replace('\'', '"'));
+        logIn(service.adminKey());
+        patiently.until(driver -> {
+            driver.get(page("/console/document?id=order:refused-" + run));
+            return !driver.findElements(By.cssSelector(".facts tbody tr")).isEmpty();
+        });
+
+        assertThat(text(".facts tbody tr"))
+                .contains("Refused: Item 'none-" + run + "' is not registered", "order:refused-" + run, "try again");
+    }
+
+    @Test
+    void aSaleOfMoreThanThereWasSaysWhatWasMissing() {
+        post(
+                "/v1/sales",
+                "{'documentId':'over-%1$s','channel':'store','location':'shop-%1$s','goodsHandedOver':true,"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':12}]}");
+        logIn(service.adminKey());
+        patiently.until(driver -> {
+            driver.get(page("/console/document?id=order:over-" + run));
+            return !driver.findElements(By.cssSelector(".facts tbody tr")).isEmpty();
+        });
+
+        assertThat(text(".facts")).contains("; the ledger did not have 2 × " + sku);
+    }
+
+    @Test
     void whatIsNotSellableIsSaidInWords() {
         post(
                 "/v1/reclassifications",

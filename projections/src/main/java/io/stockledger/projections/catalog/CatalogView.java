@@ -134,8 +134,8 @@ public final class CatalogView implements View {
         }
     }
 
-    private static void changeItems(
-            Collection<ItemChanged> items, Map<String, Long> versions, Connection connection) throws SQLException {
+    private static void changeItems(Collection<ItemChanged> items, Map<String, Long> versions, Connection connection)
+            throws SQLException {
         if (items.isEmpty()) {
             return;
         }
