@@ -28,11 +28,13 @@ class RestWiring implements WebMvcConfigurer {
         return door;
     }
 
-    /** A slash in a name, {@code %2F}, is part of the name; the door decodes a path after it has split it. */
+    /** A slash in a name, {@code %2F} or {@code %5C}, is part of it; the door decodes a path after it has split it. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInNames() {
-        return server -> server.addConnectorCustomizers(
-                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        return server -> server.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        });
     }
 
     /** The latest valve is asked first. */

@@ -22,8 +22,11 @@ class RestDoorIT {
     private static final RunningLedger SERVICE = RunningLedger.shared();
 
     @BeforeAll
-    static void anItemWithASlashInItsName() {
+    static void itemsWithSlashesInTheirNames() {
         assertThat(SERVICE.post("/v1/items", "{\"documentId\":\"door-i\",\"sku\":\"a/b %;ä\",\"name\":\"Slash\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(SERVICE.post("/v1/items", "{\"documentId\":\"door-b\",\"sku\":\"a\\\\b\",\"name\":\"Back\"}")
                         .status())
                 .isEqualTo(200);
     }
@@ -35,6 +38,9 @@ class RestDoorIT {
         assertThat(item.json().path("sku").asString()).isEqualTo("a/b %;ä");
         assertThat(SERVICE.get("/v1/catalog/items?sku=a%2Fb%20%25%3B%C3%A4").json())
                 .isEqualTo(item.json());
+        Answer back = SERVICE.get("/v1/catalog/items/a%5Cb");
+        assertThat(back.status()).as(back.body()).isEqualTo(200);
+        assertThat(back.json().path("sku").asString()).isEqualTo("a\\b");
     }
 
     @ParameterizedTest
