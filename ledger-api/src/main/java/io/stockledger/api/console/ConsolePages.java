@@ -132,9 +132,8 @@ class ConsolePages {
         }
         ItemAvailability everywhere = availability
                 .bySku(Check.sku("sku", sku), clock.instant(), Freshness.ANY)
-                .orElseThrow(() -> notFound("No item has SKU '" + sku + "'."));
-        CatalogItem known =
-                catalog.bySku(sku, Freshness.ANY).orElseThrow(() -> notFound("No item has SKU '" + sku + "'."));
+                .orElseThrow(() -> noItem(sku));
+        CatalogItem known = catalog.bySku(sku, Freshness.ANY).orElseThrow(() -> noItem(sku));
         List<StockLevel> seen = everywhere.levels().stream()
                 .filter(level -> caller.maySee(level.key().location()))
                 .filter(level -> location == null || location.equals(level.key().location()))
@@ -163,7 +162,7 @@ class ConsolePages {
         caller.require(Permission.READ_HISTORY);
         HistoryPage page = history.oldestFirst(ofDocument(id, caller), after, FACTS, Freshness.ANY);
         if (page.facts().isEmpty() && after == 0) {
-            throw notFound("No document is called '" + id + "'.");
+            throw notFound("There is no document '" + id + "', or none that you may see.");
         }
         String next = page.next().isEmpty()
                 ? null
@@ -250,6 +249,10 @@ class ConsolePages {
                         .encode()
                         .buildAndExpand(value)
                         .toUriString();
+    }
+
+    private static ResponseStatusException noItem(String sku) {
+        return notFound("There is no item '" + sku + "'. Look for it by name, barcode or SKU above.");
     }
 
     private static ResponseStatusException notFound(String message) {

@@ -5,6 +5,7 @@ import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.Permission;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,7 +43,8 @@ class ConsoleSecurity {
                                 "/webjars/htmx.org/**",
                                 "/webjars/chart.js/**",
                                 "/webjars/swagger-ui/**")
-                        .requestMatchers(ConsoleSecurity::isThePageAskingForTheDocument))
+                        .requestMatchers(ConsoleSecurity::isThePageAskingForTheDocument)
+                        .requestMatchers(ConsoleSecurity::isARefusedPage))
                 .authenticationManager(keys)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
@@ -68,6 +70,13 @@ class ConsoleSecurity {
         return request.getRequestURI().equals(request.getContextPath() + "/openapi.yaml")
                 && request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 && request.isRequestedSessionIdValid();
+    }
+
+    /** Who asked for it is shown above what was wrong. */
+    private static boolean isARefusedPage(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR
+                && String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                        .startsWith(request.getContextPath() + "/console");
     }
 
     /** Pages, and not the parts of one that are fetched again and again. */

@@ -7,10 +7,17 @@ import io.stockledger.api.problem.ProblemType;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -31,9 +38,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 final class ProblemAnswers {
 
-    /** Pages answer with pages. */
-    private static final String API = "/v1";
-
     private final ProblemCounts counts;
 
     ProblemAnswers(ProblemCounts counts) {
@@ -41,7 +45,12 @@ final class ProblemAnswers {
     }
 
     @ExceptionHandler(RequestRefused.class)
-    ResponseEntity<byte[]> refused(RequestRefused refused) {
+    @Nullable ResponseEntity<byte[]> refused(
+            RequestRefused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (UnansweredRequests.isPage(request.getRequestURI())) {
+            response.sendError(refused.problem().type().httpStatus());
+            return null;
+        }
         return ProblemJson.response(refused.problem());
     }
 
@@ -51,10 +60,18 @@ final class ProblemAnswers {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<byte[]> failed(Exception failure, HttpServletRequest request) throws Exception {
-        if (!request.getRequestURI().startsWith(API)) {
+        if (UnansweredRequests.isPage(request.getRequestURI())) {
             throw failure;
         }
-        return ProblemJson.response(counts.refused(translated(failure, request)).problem());
+        Problem problem = counts.refused(translated(failure, request)).problem();
+        return failure instanceof HttpRequestMethodNotSupportedException wrong
+                ? ProblemJson.response(problem, HttpHeaders.ALLOW, String.join(", ", verbs(wrong)))
+                : ProblemJson.response(problem);
+    }
+
+    private static TreeSet<String> verbs(HttpRequestMethodNotSupportedException wrong) {
+        String[] supported = wrong.getSupportedMethods();
+        return supported == null ? new TreeSet<>() : new TreeSet<>(List.of(supported));
     }
 
     private static Throwable translated(Exception failure, HttpServletRequest request) {
@@ -62,19 +79,19 @@ final class ProblemAnswers {
             return refused(
                     Failures.METHOD_NOT_ALLOWED,
                     request.getMethod() + " " + request.getRequestURI() + " (expected: one of "
-                            + wrong.getSupportedHttpMethods() + ").");
+                            + verbs(wrong) + ").");
         }
         if (failure instanceof HttpMediaTypeNotSupportedException wrong) {
+            String sent = request.getContentType();
             return refused(
                     Failures.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Type " + wrong.getContentType() + " (expected: one of " + wrong.getSupportedMediaTypes()
-                            + ").");
+                    (sent == null ? "no Content-Type" : "Content-Type " + sent)
+                            + expected(wrong.getSupportedMediaTypes()));
         }
         if (failure instanceof HttpMediaTypeNotAcceptableException wrong) {
             return refused(
                     Failures.NOT_ACCEPTABLE,
-                    "Accept " + request.getHeader("Accept") + " (expected: one of " + wrong.getSupportedMediaTypes()
-                            + ").");
+                    "Accept " + request.getHeader("Accept") + expected(wrong.getSupportedMediaTypes()));
         }
         if (failure instanceof NoResourceFoundException) {
             return refused(Failures.NOT_FOUND, "There is nothing at " + request.getRequestURI() + ".");
@@ -99,6 +116,11 @@ final class ProblemAnswers {
             return new MalformedRequest("", "The body or a parameter is missing or cannot be read.");
         }
         return failure;
+    }
+
+    /** A header that cannot be read comes without what would have been. */
+    private static String expected(List<MediaType> types) {
+        return types.isEmpty() ? " (expected: a media type)." : " (expected: one of " + types + ").";
     }
 
     private static RequestRefused refused(ProblemType type, String message) {

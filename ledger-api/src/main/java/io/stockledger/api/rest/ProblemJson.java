@@ -36,6 +36,14 @@ final class ProblemJson {
                 .body(body(problem));
     }
 
+    /** With one header more. */
+    static ResponseEntity<byte[]> response(Problem problem, String name, String value) {
+        return ResponseEntity.status(problem.type().httpStatus())
+                .headers(headers(problem))
+                .header(name, value)
+                .body(body(problem));
+    }
+
     /** For those who refuse a request before it reaches a controller. */
     static void send(Problem problem, HttpServletResponse response) throws IOException {
         response.setStatus(problem.type().httpStatus());

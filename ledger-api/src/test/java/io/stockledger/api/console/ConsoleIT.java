@@ -179,10 +179,7 @@ class ConsoleIT {
     @Test
     void noPageIsWiderThanAPhone() {
         logIn(service.adminKey());
-        ((ChromeDriver) browser)
-                .executeCdpCommand(
-                        "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        phone();
         String endpoint = "/console/webhooks/endpoint?id=" + failingEndpoint();
         for (String path : List.of(
                 "/console/stock?location=" + location, "/console/item?sku=" + sku, "/console/webhooks", endpoint)) {
@@ -234,6 +231,21 @@ class ConsoleIT {
                 .at("/deliveries/0/error")
                 .isMissingNode());
         return id;
+    }
+
+    @Test
+    void whatIsNotThereIsSaidOnAPageOfTheConsole() {
+        logIn(service.adminKey());
+        Map.of(
+                        "/console/item?sku=nosuch", "There is no item 'nosuch'.",
+                        "/console/item", "This address lacks 'sku'.",
+                        "/console/nope", "There is no page '/console/nope'.",
+                        "/console//stock", "There is no page '/console//stock'.")
+                .forEach((path, said) -> {
+                    browser.get(page(path));
+                    assertThat(text("main p")).as(path).startsWith(said);
+                    assertThat(text("header .brand")).isEqualTo("Stockledger");
+                });
     }
 
     @Test
@@ -296,6 +308,13 @@ class ConsoleIT {
                 .contains("\"view\": \"availability\"");
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .noneMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+    }
+
+    private void phone() {
+        ((ChromeDriver) browser)
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
     }
 
     /** Whatever covers it: the page scrolls smoothly, and a click would come before it has arrived. */

@@ -45,6 +45,60 @@ class RestDoorIT {
 
     @ParameterizedTest
     @CsvSource({
+        "GET /v1//catalog/items/0001,400,MALFORMED_REQUEST",
+        "GET //v1/catalog/items/0001,400,MALFORMED_REQUEST",
+        "GET /v1/./views,400,MALFORMED_REQUEST",
+        "GET /v1/views;jsessionid=1,400,MALFORMED_REQUEST",
+        "GET /v1/%2e%2e/console,400,MALFORMED_REQUEST",
+        "GET /v1/../../console,400,MALFORMED_REQUEST",
+        "get /v1/views,400,MALFORMED_REQUEST",
+        "TRACE /v1/sales,405,METHOD_NOT_ALLOWED",
+        "GET /v2/items,404,NOT_FOUND",
+        "GET /nope,404,NOT_FOUND",
+        "POST /v1/availability/stream,405,METHOD_NOT_ALLOWED",
+    })
+    void whatever_is_refused_is_a_problem(String line, int status, String reason) throws Exception {
+        assertThat(raw(line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey()
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Type: application/problem+json", "\"reason\":\"" + reason + "\"");
+    }
+
+    @Test
+    void a_body_that_breaks_off_is_a_problem() throws Exception {
+        String post = "POST /v1/items HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey()
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assertThat(raw(post + "zz\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "the body cannot be read to its end");
+    }
+
+    @Test
+    void a_request_without_a_host_is_told_of_its_headers() throws Exception {
+        assertThat(raw("GET /v1/views HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "one header Host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,/v1/availability/stream,GET",
+        "DELETE,/v1/views,GET",
+        "GET,/v1/views/availability/rebuild,POST",
+        "PUT,/v1/api-keys,'GET, POST'",
+        "GET,/v1/api-keys/x,DELETE",
+        "PATCH,/v1/drift/snapshots/x,'POST, PUT'",
+    })
+    void the_routes_beside_the_contract_tell_which_verbs_they_have(String verb, String path, String allowed)
+            throws Exception {
+        assertThat(raw(verb + " " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey()
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: " + allowed + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "GET,/v1/sales,'[POST]',POST",
         "DELETE,/v1/items,'[POST]',POST",
         "OPTIONS,/v1/history,'[GET]',GET",
