@@ -24,7 +24,6 @@ final class DoorRequest {
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
-    private static final String KEY = "Idempotency-Key";
     private static final String TRY_ID = "try_id";
 
     private DoorRequest() {}
@@ -82,7 +81,7 @@ final class DoorRequest {
         for (int i = 0; i < fields.size(); i++) {
             message = named(message, fields.get(i), decoded(fields.get(i), variables.get(i)));
         }
-        String key = entry.method().isCommand() ? request.getHeader(KEY) : null;
+        String key = entry.method().isCommand() ? IdempotencyKey.of(request) : null;
         if (key != null) {
             message = named(message, message.getDescriptorForType().findFieldByName(TRY_ID), key);
         }

@@ -179,6 +179,11 @@ class RestDoorIT {
                         .path("field")
                         .asString())
                 .isEqualTo("documentId");
+        assertThat(keyed(item, "\"one\"").status()).isEqualTo(200);
+        assertThat(keyed(item, "").status()).isEqualTo(400);
+        assertThat(keyed(item, "\"\"").status()).isEqualTo(400);
+        assertThat(keyed(item, "one", "two").json().path("values").path("field").asString())
+                .isEqualTo("Idempotency-Key");
     }
 
     @Test
@@ -212,12 +217,13 @@ class RestDoorIT {
                 .doesNotContain("door-none");
     }
 
-    private static Answer keyed(String body, String key) {
-        return SERVICE.send(SERVICE.request("/v1/items", SERVICE.adminKey())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString(body))
-                .build());
+    private static Answer keyed(String body, String... keys) {
+        HttpRequest.Builder request =
+                SERVICE.request("/v1/items", SERVICE.adminKey()).header("Content-Type", "application/json");
+        for (String key : keys) {
+            request.header("Idempotency-Key", key);
+        }
+        return SERVICE.send(request.POST(BodyPublishers.ofString(body)).build());
     }
 
     /** What an HTTP client would mend or refuse to send, and all that is answered until the service hangs up. */
