@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -91,7 +92,7 @@ final class DoorRequest {
     private static void refuseParameters(HttpServletRequest request) {
         if (request.getQueryString() != null) {
             for (String name : QueryParameters.of(request).keySet()) {
-                throw new MalformedRequest(name, "unknown parameter (expected: none)");
+                throw MalformedRequest.unknown(name, "parameter", Set.of());
             }
         }
     }

@@ -31,7 +31,7 @@ final class KnownParameters implements HandlerInterceptor {
             if (!readsThemItself) {
                 for (String name : request.getParameterMap().keySet()) {
                     if (!known.contains(name)) {
-                        throw new MalformedRequest(name, "unknown parameter (expected: one of " + known + ")");
+                        throw MalformedRequest.unknown(name, "parameter", known);
                     }
                 }
             }

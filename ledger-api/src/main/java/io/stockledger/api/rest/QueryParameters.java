@@ -53,7 +53,7 @@ final class QueryParameters {
                 if (freshnessField != null) {
                     expected.addAll(List.of("atLeastPosition", "wait"));
                 }
-                throw new MalformedRequest(name, "unknown parameter (expected: one of " + expected + ")");
+                throw MalformedRequest.unknown(name, "parameter", expected);
             }
         }
         if (freshnessField != null) {

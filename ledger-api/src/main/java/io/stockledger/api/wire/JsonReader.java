@@ -17,8 +17,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -30,6 +33,8 @@ final class JsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+
+    private static final StreamReadConstraints LIMITS = FACTORY.streamReadConstraints();
 
     private final JsonParser json;
 
@@ -54,9 +59,16 @@ final class JsonReader {
     private static String notJson(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        String what = e.getOriginalMessage();
-        int detail = what.indexOf(" (start marker");
-        return "not JSON" + where + ": " + (detail < 0 ? what : what.substring(0, detail));
+        if (e instanceof UnexpectedEndOfInputException) {
+            return "not JSON: it ends" + where + " (expected: all that was opened is closed)";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "longer or deeper than is read" + where + " (expected: numbers of at most "
+                    + LIMITS.getMaxNumberLength() + " digits, names of at most " + LIMITS.getMaxNameLength()
+                    + " characters, at most " + LIMITS.getMaxNestingDepth() + " levels)";
+        }
+        return "not JSON" + where
+                + " (expected: JSON in UTF-8, names and texts in double quotation marks, no comments, no NaN)";
     }
 
     private void message(Message.Builder into, String path) {
@@ -67,8 +79,7 @@ final class JsonReader {
             FieldDescriptor field = fields.get(name);
             String at = path.isEmpty() ? name : path + "." + name;
             if (field == null) {
-                throw new MalformedRequest(
-                        at, "unknown field (expected: one of " + new TreeSet<>(fields.keySet()) + ")");
+                throw MalformedRequest.unknown(at, "field", fields.keySet());
             }
             if (!seen.add(field)) {
                 throw new MalformedRequest(at, "given twice (expected: once)");
@@ -202,7 +213,12 @@ final class JsonReader {
         if (token == null) {
             return new MalformedRequest(path, "nothing (expected: " + expected + ")");
         }
-        String text = token.isScalarValue() ? shortened(json.getString()) : token.isStructStart() ? "a structure" : "";
+        String text =
+                switch (token) {
+                    case START_OBJECT -> "an object";
+                    case START_ARRAY -> "a list";
+                    default -> shortened(json.getString());
+                };
         return new MalformedRequest(path, text + " (expected: " + expected + ")");
     }
 

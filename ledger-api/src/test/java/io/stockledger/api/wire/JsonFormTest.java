@@ -94,6 +94,32 @@ class JsonFormTest {
                         refused -> assertThat(refused.field()).isEqualTo(field));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "// x | not JSON at line 1, column 1",
+                "{\"channel\":NaN} | not JSON at line 1, column",
+                "{\"channel\":\"web\" | not JSON: it ends at line 1, column",
+                "[] | a list (expected: a JSON object)",
+                "{\"channel\":{}} | channel: an object (expected: text",
+            })
+    void what_is_wrong_is_said_in_our_own_words(String json, String said) {
+        assertThatThrownBy(() -> sale(json))
+                .message()
+                .startsWith(said)
+                .doesNotContain("Feature", "JsonReadFeature", "a structure", "character (");
+    }
+
+    @Test
+    void what_is_longer_than_is_read_is_told_so() {
+        assertThatThrownBy(() -> sale("{\"lines\":[{\"quantity\":" + "1".repeat(2_000) + "}]}"))
+                .message()
+                .contains("longer or deeper than is read")
+                .doesNotContain("StreamReadConstraints");
+    }
+
     @Test
     void nothing_given_is_null() {
         assertThat(sale("{\"register\":null,\"lines\":[{\"item\":{\"sku\":null,\"barcode\":\"1\"}}]}"))
