@@ -10,6 +10,7 @@ import io.stockledger.api.wire.JsonForm;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class DoorRequest {
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+    private static final String ENCODING = "Content-Encoding";
     private static final String TRY_ID = "try_id";
 
     private DoorRequest() {}
@@ -39,7 +41,22 @@ final class DoorRequest {
         String sent = request.getContentType();
         if (hasBody && !isJson(sent)) {
             throw new RequestRefused(Problem.of(
-                    Failures.UNSUPPORTED_MEDIA_TYPE, "Content-Type " + sent + " (expected: one of [" + JSON + "])."));
+                    Failures.UNSUPPORTED_MEDIA_TYPE,
+                    (sent == null ? "no Content-Type" : "Content-Type " + sent) + " (expected: " + JSON
+                            + " in UTF-8)."));
+        }
+        if (hasBody) {
+            requirePlain(request);
+        }
+    }
+
+    /** @throws RequestRefused when the body is compressed */
+    static void requirePlain(HttpServletRequest request) {
+        String encoding = request.getHeader(ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new RequestRefused(Problem.of(
+                    Failures.UNSUPPORTED_MEDIA_TYPE,
+                    ENCODING + " " + encoding + " (expected: none, the body as it is)."));
         }
     }
 
@@ -49,7 +66,9 @@ final class DoorRequest {
         }
         try {
             return MediaType.parseMediaTypes(accepted).stream()
-                    .anyMatch(type -> type.getQualityValue() > 0 && type.isCompatibleWith(MediaType.APPLICATION_JSON));
+                    .anyMatch(type -> type.getQualityValue() > 0
+                            && (type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                                    || type.isCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)));
         } catch (InvalidMediaTypeException e) {
             return false;
         }
@@ -60,7 +79,10 @@ final class DoorRequest {
             return sent != null;
         }
         try {
-            return MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(sent));
+            MediaType type = MediaType.parseMediaType(sent);
+            Charset charset = type.getCharset();
+            return MediaType.APPLICATION_JSON.includes(type)
+                    && (charset == null || charset.equals(StandardCharsets.UTF_8));
         } catch (InvalidMediaTypeException e) {
             return false;
         }

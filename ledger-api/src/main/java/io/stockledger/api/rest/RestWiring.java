@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.security.Authentication;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,6 +13,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -44,8 +49,22 @@ class RestWiring implements WebMvcConfigurer {
                 context -> context.getParent().getPipeline().addValve(new UnreadableRequests(counts)));
     }
 
+    /** Who takes problems takes an answer where there is none, as the door has it. */
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        HeaderContentNegotiationStrategy accepted = new HeaderContentNegotiationStrategy();
+        negotiation.strategies(List.of(request -> {
+            List<MediaType> types = new ArrayList<>(accepted.resolveMediaTypes(request));
+            if (types.contains(MediaType.APPLICATION_PROBLEM_JSON)) {
+                types.add(MediaType.APPLICATION_JSON);
+            }
+            return types;
+        }));
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new KnownParameters()).addPathPatterns("/v1/**");
+        interceptors.addInterceptor(new PlainBodies()).addPathPatterns("/v1/**");
     }
 }

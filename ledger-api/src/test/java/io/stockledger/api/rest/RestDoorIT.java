@@ -99,6 +99,36 @@ class RestDoorIT {
 
     @ParameterizedTest
     @CsvSource({
+        "/v1/api-keys,Content-Encoding: gzip,415",
+        "/v1/views,Accept: application/problem+json,200",
+        "/v1/views,Accept: text/html,406",
+    })
+    void the_routes_beside_the_contract_take_the_same(String path, String header, int status) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey() + "\r\n"
+                        + header + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Type: application/json; charset=iso-8859-1,415,'Content-Type application/json; charset=iso-8859-1'",
+        "Content-Encoding: gzip,415,'Content-Encoding gzip'",
+        "Accept: application/problem+json,422,INVALID_COMMAND",
+        "Accept: text/html,406,'Accept text/html'",
+        "X-Nothing: 1,415,'no Content-Type'",
+    })
+    void what_a_body_and_an_answer_may_be(String header, int status, String told) throws Exception {
+        String type = header.startsWith("Content-Type") || header.startsWith("X-")
+                ? ""
+                : "Content-Type: application/json\r\n";
+        assertThat(raw("POST /v1/items HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey() + "\r\n"
+                        + type + header + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "GET,/v1/sales,'[POST]',POST",
         "DELETE,/v1/items,'[POST]',POST",
         "OPTIONS,/v1/history,'[GET]',GET",
