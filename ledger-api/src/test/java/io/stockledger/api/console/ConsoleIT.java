@@ -234,6 +234,21 @@ class ConsoleIT {
     }
 
     @Test
+    void onAPhoneEveryPartOfAFactIsInSight() {
+        logIn(service.adminKey());
+        phone();
+        patiently.until(driver -> {
+            driver.get(page("/console/item?sku=" + sku));
+            return !driver.findElements(By.cssSelector(".facts tbody tr")).isEmpty();
+        });
+        assertThat(browser.findElements(By.cssSelector(".facts tbody tr:first-child td")))
+                .hasSize(5)
+                .allSatisfy(cell -> assertThat(
+                                cell.getRect().getX() + cell.getRect().getWidth())
+                        .isLessThanOrEqualTo(390));
+    }
+
+    @Test
     void whatIsNotThereIsSaidOnAPageOfTheConsole() {
         logIn(service.adminKey());
         Map.of(
