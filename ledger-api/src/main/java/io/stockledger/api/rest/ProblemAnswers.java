@@ -45,8 +45,8 @@ final class ProblemAnswers {
     }
 
     @ExceptionHandler(RequestRefused.class)
-    @Nullable ResponseEntity<byte[]> refused(
-            RequestRefused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable ResponseEntity<byte[]> refused(RequestRefused refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (UnansweredRequests.isPage(request.getRequestURI())) {
             response.sendError(refused.problem().type().httpStatus());
             return null;
@@ -78,8 +78,7 @@ final class ProblemAnswers {
         if (failure instanceof HttpRequestMethodNotSupportedException wrong) {
             return refused(
                     Failures.METHOD_NOT_ALLOWED,
-                    request.getMethod() + " " + request.getRequestURI() + " (expected: one of "
-                            + verbs(wrong) + ").");
+                    request.getMethod() + " " + request.getRequestURI() + " (expected: one of " + verbs(wrong) + ").");
         }
         if (failure instanceof HttpMediaTypeNotSupportedException wrong) {
             String sent = request.getContentType();

@@ -42,7 +42,9 @@ final class UnansweredRequests implements ErrorController {
 
     @RequestMapping("/error")
     Object answer(
-            HttpServletRequest request, HttpServletResponse response, @AuthenticationPrincipal @Nullable Caller caller) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @AuthenticationPrincipal @Nullable Caller caller) {
         String path = text(request, RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known ? known : 404;
         Throwable failure = errors.getError(new ServletWebRequest(request));
@@ -51,7 +53,8 @@ final class UnansweredRequests implements ErrorController {
             return new ModelAndView("console/refused", model(sentence(status, path, failure), caller));
         }
         String verb = text(request, RequestDispatcher.ERROR_METHOD, request.getMethod());
-        return ProblemJson.response(counts.refused(refused(status, verb, path, failure, response)).problem());
+        return ProblemJson.response(
+                counts.refused(refused(status, verb, path, failure, response)).problem());
     }
 
     private static Map<String, Object> model(String sentence, @Nullable Caller caller) {
@@ -92,7 +95,8 @@ final class UnansweredRequests implements ErrorController {
                 failure == null
                         ? new MalformedRequest(
                                 "",
-                                "'" + verb + " " + path + "' (expected: a method of HTTP in capitals, and a path with no"
+                                "'" + verb + " " + path
+                                        + "' (expected: a method of HTTP in capitals, and a path with no"
                                         + " empty part, no '.', '..' or ';')")
                         : new MalformedRequest("", "the body cannot be read to its end");
             case 408 -> new MalformedRequest("", "the body did not come to its end in time");

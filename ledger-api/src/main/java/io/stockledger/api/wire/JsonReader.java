@@ -213,12 +213,11 @@ final class JsonReader {
         if (token == null) {
             return new MalformedRequest(path, "nothing (expected: " + expected + ")");
         }
-        String text =
-                switch (token) {
-                    case START_OBJECT -> "an object";
-                    case START_ARRAY -> "a list";
-                    default -> shortened(json.getString());
-                };
+        String text = switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            default -> shortened(json.getString());
+        };
         return new MalformedRequest(path, text + " (expected: " + expected + ")");
     }
 

@@ -215,24 +215,6 @@ class ConsoleIT {
         assertThat(browser.getPageSource()).doesNotContain("To whom facts are sent");
     }
 
-    /** Returns once it has failed to be told of a receipt. */
-    private String failingEndpoint() {
-        RunningLedger.Answer made = service.post(
-                "/v1/webhook-endpoints",
-                "{\"url\":\"https://127.0.0.1:1/%s\",\"facts\":[\"goods-received\"]}".formatted(run));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        String id = made.json().at("/endpoint/id").asString();
-        post(
-                "/v1/receipts",
-                "{'documentId':'told-%1$s','location':'shop-%1$s','supplier':'S-1',"
-                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':1}]}");
-        patiently.until(driver -> !service.get("/v1/webhook-endpoints/" + id + "/deliveries")
-                .json()
-                .at("/deliveries/0/error")
-                .isMissingNode());
-        return id;
-    }
-
     @Test
     void onAPhoneEveryPartOfAFactIsInSight() {
         logIn(service.adminKey());
@@ -323,6 +305,24 @@ class ConsoleIT {
                 .contains("\"view\": \"availability\"");
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .noneMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+    }
+
+    /** Returns once it has failed to be told of a receipt. */
+    private String failingEndpoint() {
+        RunningLedger.Answer made = service.post(
+                "/v1/webhook-endpoints",
+                "{\"url\":\"https://127.0.0.1:1/%s\",\"facts\":[\"goods-received\"]}".formatted(run));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String id = made.json().at("/endpoint/id").asString();
+        post(
+                "/v1/receipts",
+                "{'documentId':'told-%1$s','location':'shop-%1$s','supplier':'S-1',"
+                        + "'lines':[{'item':{'sku':'cup-%1$s'},'quantity':1}]}");
+        patiently.until(driver -> !service.get("/v1/webhook-endpoints/" + id + "/deliveries")
+                .json()
+                .at("/deliveries/0/error")
+                .isMissingNode());
+        return id;
     }
 
     private void phone() {
