@@ -316,9 +316,12 @@ final class Writer {
         return changed;
     }
 
-    /** Microseconds, as PostgreSQL keeps them, and never back, so that what has lapsed stays lapsed. */
+    /**
+     * Milliseconds, as every store keeps them (Axon Server no finer), so that an answer is the same when it is read back;
+     * and never back, so that what has lapsed stays lapsed.
+     */
     private Instant recordTime() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         lastRecordTime = now.isAfter(lastRecordTime) ? now : lastRecordTime;
         return lastRecordTime;
     }

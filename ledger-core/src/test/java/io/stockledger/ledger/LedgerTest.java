@@ -303,9 +303,9 @@ class LedgerTest {
 
         assertThat(node.accepted(receive("d2", BERLIN, goods(TEA, "1"))).recordedAt())
                 .isEqualTo(noon.plusSeconds(60));
-        node.at(noon.plusSeconds(61).plusNanos(1_999));
+        node.at(noon.plusSeconds(61).plusNanos(1_999_999));
         assertThat(node.accepted(receive("d3", BERLIN, goods(TEA, "1"))).recordedAt())
-                .isEqualTo(noon.plusSeconds(61).plusNanos(1_000));
+                .isEqualTo(noon.plusSeconds(61).plusNanos(1_000_000));
     }
 
     @Test
