@@ -18,15 +18,19 @@ import io.stockledger.ledger.LedgerSettings;
 import io.stockledger.ledger.StoredFact;
 import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
+import io.stockledger.order.Price;
+import io.stockledger.order.RecordSale;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceiveGoods;
 import io.stockledger.reservation.ReserveStock;
+import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +53,8 @@ class AxonServerIT {
 
     /** The same as in deploy/compose.yaml. */
     private static final String IMAGE = "axoniq/axonserver:2025.1.4-jdk-17";
+
+    private static final int SALES = 100;
 
     private static @Nullable AxonServerContainer container;
     private static @Nullable String address;
@@ -113,6 +119,60 @@ class AxonServerIT {
     }
 
     @Test
+    void aSaleThatWasRefusedIsTriedAnewUnderItsNumberAlsoAfterARestart() {
+        Ledger first = node();
+        openShopWith(first, 1);
+        Answer refused = answer(first, sale("4711", 2));
+        Answer retried = answer(first, sale("4711", 2));
+        receive(first, "more", 1);
+        Answer accepted = answer(first, sale("4711", 2), "second");
+        Answer again = answer(first, sale("4711", 2), "second");
+
+        Ledger restarted = node();
+        Answer afterRestart = answer(restarted, sale("4711", 2), "second");
+        Answer firstTryAfterRestart = answer(node(), sale("4711", 2));
+        Answer otherContent = answer(node(), sale("4711", 1), "third");
+
+        assertThat(((Answer.Refused) refused).refusal()).isInstanceOf(StockRefusal.InsufficientStock.class);
+        assertThat(retried).isEqualTo(refused.again());
+        assertThat(((Answer.Accepted) accepted).version()).isEqualTo(2);
+        assertThat(again).isEqualTo(accepted.again());
+        assertThat(((Answer.Accepted) afterRestart).fact()).isEqualTo(((Answer.Accepted) accepted).fact());
+        assertThat(((Answer.Accepted) afterRestart).version()).isEqualTo(2);
+        assertThat(((Answer.Accepted) afterRestart).recordedAt()).isEqualTo(((Answer.Accepted) accepted).recordedAt());
+        assertThat(afterRestart.repeated()).isTrue();
+        assertThat(firstTryAfterRestart).isEqualTo(refused.again());
+        assertThat(((Answer.Refused) otherContent).refusal())
+                .isEqualTo(new DocumentRefusal.IdReused("order:4711-" + run, List.of("lines")));
+    }
+
+    @Test
+    void twoNodesThatRaceToTryARefusedSaleAnewSellItOnce() {
+        List<Ledger> both = List.of(node(), node());
+        openShopWith(both.get(0), 0);
+        for (int i = 0; i < SALES; i++) {
+            answer(both.get(i % 2), sale("late-" + i, 1));
+        }
+        receive(both.get(0), "more", SALES);
+        List<List<CompletableFuture<Answer>>> tries = new ArrayList<>();
+        for (int i = 0; i < SALES; i++) {
+            RecordSale late = sale("late-" + i, 1);
+            tries.add(List.of(
+                    both.get(0).submit(late, tryNamed("left")), both.get(1).submit(late, tryNamed("right"))));
+        }
+
+        for (List<CompletableFuture<Answer>> two : tries) {
+            Answer.Accepted left = (Answer.Accepted) two.get(0).join();
+            Answer.Accepted right = (Answer.Accepted) two.get(1).join();
+            assertThat(left.fact()).isEqualTo(right.fact());
+            assertThat(List.of(left.version(), right.version())).containsOnly(2L);
+            assertThat(List.of(left.repeated(), right.repeated())).containsExactlyInAnyOrder(true, false);
+        }
+        assertThat(((Answer.Refused) answer(node(), sale("one-more", 1))).refusal())
+                .isInstanceOf(StockRefusal.InsufficientStock.class);
+    }
+
+    @Test
     void twoNodesThatRaceSellEachUnitOnce() {
         openShopWith(node(), 500);
         List<Ledger> both = List.of(node(), node());
@@ -168,8 +228,21 @@ class AxonServerIT {
                 ledger,
                 new RegisterItem(
                         new DocumentRef(Kind.INSTRUCTION, "item-" + run), sku, "Cup", Unit.PIECE, List.of(), null));
+        if (units > 0) {
+            receive(ledger, "first", units);
+        }
+    }
+
+    private void receive(Ledger ledger, String id, int units) {
+        DocumentRef document = new DocumentRef(Kind.RECEIPT, id + "-" + run);
         ReceiveGoods.Line line = new ReceiveGoods.Line(asked(units), null, null, List.of(), null);
-        answer(ledger, new ReceiveGoods(new DocumentRef(Kind.RECEIPT, run), location, "supplier", null, List.of(line)));
+        answer(ledger, new ReceiveGoods(document, location, "supplier", null, List.of(line)));
+    }
+
+    private RecordSale sale(String id, int units) {
+        DocumentRef document = new DocumentRef(Kind.ORDER, id + "-" + run);
+        List<RecordSale.Line> lines = List.of(new RecordSale.Line(asked(units), Price.NONE));
+        return new RecordSale(document, "webshop", location, null, lines, List.of(), List.of(), null, null, false);
     }
 
     private ReserveStock reserve(String id, int units) {
@@ -183,6 +256,14 @@ class AxonServerIT {
 
     private static Answer answer(Ledger ledger, Command command) {
         return ledger.submit(command, Provenance.of("test")).join();
+    }
+
+    private static Answer answer(Ledger ledger, Command command, String tryId) {
+        return ledger.submit(command, tryNamed(tryId)).join();
+    }
+
+    private static Provenance tryNamed(String tryId) {
+        return new Provenance("test", null, null, tryId, Set.of());
     }
 
     private record Silent() implements LedgerObserver {
