@@ -32,6 +32,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -272,8 +273,8 @@ class DriftTest {
                 MIDNIGHT.plusSeconds(1));
         DriftLine line = report("location,sku,quantity\nberlin,0001,4\n").lines().get(0);
         assertThat(line.ledger()).isEqualByComparingTo("5");
-        assertThat(line.lastBefore().document()).isEqualTo("reclassification:1");
-        assertThat(line.lastBefore().change()).isEqualByComparingTo("0");
+        assertThat(Objects.requireNonNull(line.lastBefore()).document()).isEqualTo("reclassification:1");
+        assertThat(Objects.requireNonNull(line.lastBefore()).change()).isEqualByComparingTo("0");
         assertThat(line.recordedLate().count()).isEqualTo(1);
         assertThat(line.recordedLate().documents()).containsExactly("reclassification:1");
     }
