@@ -120,6 +120,6 @@ public final class EffectMetrics implements EffectObserver {
                 .description("Effects that were given up")
                 .tag("reaction", reaction)
                 .register(meters)
-                .increment(effects);
+                .increment((double) effects);
     }
 }

@@ -32,8 +32,8 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -271,7 +271,8 @@ class DriftTest {
                 new StockMoved("0001", "berlin", Cause.RECLASSIFIED, null, List.of(damaged), Map.of(), null),
                 new FactMeta("test", "reclassification:1", "none", "tester", null, before, null),
                 MIDNIGHT.plusSeconds(1));
-        DriftLine line = report("location,sku,quantity\nberlin,0001,4\n").lines().get(0);
+        DriftLine line =
+                report("location,sku,quantity\nberlin,0001,4\n").lines().get(0);
         assertThat(line.ledger()).isEqualByComparingTo("5");
         assertThat(Objects.requireNonNull(line.lastBefore()).document()).isEqualTo("reclassification:1");
         assertThat(Objects.requireNonNull(line.lastBefore()).change()).isEqualByComparingTo("0");
