@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -69,9 +69,9 @@ final class ProblemAnswers {
                 : ProblemJson.response(problem);
     }
 
-    private static TreeSet<String> verbs(HttpRequestMethodNotSupportedException wrong) {
+    private static List<String> verbs(HttpRequestMethodNotSupportedException wrong) {
         String[] supported = wrong.getSupportedMethods();
-        return supported == null ? new TreeSet<>() : new TreeSet<>(List.of(supported));
+        return supported == null ? List.of() : Stream.of(supported).sorted().toList();
     }
 
     private static Throwable translated(Exception failure, HttpServletRequest request) {

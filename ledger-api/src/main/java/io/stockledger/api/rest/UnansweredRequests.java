@@ -66,7 +66,7 @@ final class UnansweredRequests implements ErrorController {
             return refused.problem().message();
         }
         if (failure instanceof InvalidCommand invalid) {
-            return invalid.getMessage();
+            return String.valueOf(invalid.getMessage());
         }
         if (failure instanceof ResponseStatusException told && told.getReason() != null) {
             return told.getReason();
