@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -338,7 +339,7 @@ class ConsoleIT {
         ((JavascriptExecutor) browser).executeScript("arguments[0].click()", button);
     }
 
-    private Object status(String path) {
+    private @Nullable Object status(String path) {
         return ((JavascriptExecutor) browser)
                 .executeAsyncScript("fetch(arguments[0]).then(answer => arguments[1](answer.status))", path);
     }
