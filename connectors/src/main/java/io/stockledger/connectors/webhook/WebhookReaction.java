@@ -14,6 +14,7 @@ import io.stockledger.connectors.reaction.Result.Refused;
 import io.stockledger.ledger.StoredFact;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -144,6 +145,9 @@ public final class WebhookReaction implements Reaction {
 
     private static String text(IOException failure) {
         @Nullable String message = failure.getMessage();
+        if (failure instanceof UnknownHostException) {
+            return "no address of " + message + " is known";
+        }
         return message == null ? failure.getClass().getSimpleName() : message;
     }
 }
