@@ -1,11 +1,8 @@
 package io.stockledger.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.Message;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.RunningLedger.Answer;
@@ -22,7 +19,6 @@ import io.stockledger.v1.FactPage;
 import io.stockledger.v1.Freshness;
 import io.stockledger.v1.GetCatalogItemRequest;
 import io.stockledger.v1.GetItemRequest;
-import io.stockledger.v1.GetWebhookEndpointRequest;
 import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.ItemAvailability;
 import io.stockledger.v1.ItemRef;
@@ -35,7 +31,6 @@ import io.stockledger.v1.ReceiveGoods;
 import io.stockledger.v1.Reply;
 import io.stockledger.v1.StockKey;
 import io.stockledger.v1.WatchRequest;
-import io.stockledger.v1.WebhooksGrpc;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -45,13 +40,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,64 +161,6 @@ class QuestionsIT {
         assertThat(facts.get(1).get("principal").asString()).startsWith("test-");
         assertThat(facts.get(0).get("position").asLong())
                 .isLessThan(facts.get(1).get("position").asLong());
-    }
-
-    @Test
-    void a_name_that_no_fact_can_have_is_refused_with_its_field() {
-        for (String field : List.of("sku", "location", "document", "device", "principal")) {
-            for (String name : List.of("%00", "x".repeat(3_000))) {
-                assertInvalid("/v1/history?" + field + "=" + name, field);
-            }
-        }
-        assertInvalid("/v1/history?document=nokind", "document");
-        assertInvalid("/v1/history?document=foo:1", "document");
-        assertInvalid("/v1/history?document=order:" + "x".repeat(129), "document");
-        assertInvalid("/v1/availability/locations/q-shop?pageToken=AA", "pageToken");
-        var history = RunningLedger.as(KEY, HistoryGrpc.newBlockingStub(SERVICE.channel()));
-        assertInvalid(() ->
-                history.listFacts(ListFactsRequest.newBuilder().setSku("\0").build()));
-        var webhooks = RunningLedger.as(KEY, WebhooksGrpc.newBlockingStub(SERVICE.channel()));
-        assertInvalid(() -> webhooks.getWebhookEndpoint(
-                GetWebhookEndpointRequest.newBuilder().setId("\0").build()));
-    }
-
-    private static void assertInvalid(String path, String field) {
-        Answer answer = SERVICE.get(path);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.json().get("values").get("field").asString()).isEqualTo(field);
-    }
-
-    private static void assertInvalid(ThrowableAssert.ThrowingCallable question) {
-        assertThatExceptionOfType(StatusRuntimeException.class)
-                .isThrownBy(question)
-                .satisfies(
-                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
-    }
-
-    @Test
-    void of_a_location_that_nobody_opened_there_is_no_history() {
-        Answer nowhere = SERVICE.get("/v1/history?location=q-nowhere");
-        assertThat(nowhere.status()).isEqualTo(404);
-        assertThat(nowhere.json().get("reason").asString()).isEqualTo("UNKNOWN_LOCATION");
-    }
-
-    @Test
-    void tries_of_a_document_are_told_apart() {
-        for (String tryId : List.of("first", "second")) {
-            assertThat(SERVICE.post(
-                                    "/v1/sales",
-                                    "{\"documentId\":\"q-tries\",\"tryId\":\"" + tryId
-                                            + "\",\"channel\":\"store\",\"location\":\"q-shop\",\"lines\":[{\"item\":"
-                                            + "{\"sku\":\"q-none\"},\"quantity\":1}]}")
-                            .status())
-                    .isEqualTo(404);
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            var facts =
-                    SERVICE.get("/v1/history?document=order:q-tries").json().get("facts");
-            assertThat(facts.valueStream().map(fact -> fact.get("tryId").asString()))
-                    .containsExactly("first", "second");
-        });
     }
 
     @Test
