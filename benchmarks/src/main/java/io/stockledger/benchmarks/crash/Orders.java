@@ -131,7 +131,8 @@ final class Orders {
     /** Under the number that is printed on the receipt. */
     private Call tryAgain(Call refused) {
         String tryId = id();
-        RecordSale.Builder message = refused.command().getRecordSale().toBuilder().setTryId(tryId);
+        RecordSale.Builder message =
+                refused.command().getRecordSale().toBuilder().setTryId(tryId);
         Command command = Command.newBuilder().setRecordSale(message).build();
         return new Call(Kind.SELL, refused.document(), command, refused.units(), null, 0, tryId);
     }
@@ -142,7 +143,8 @@ final class Orders {
                 .setReleaseReservation(
                         ReleaseReservation.newBuilder().setDocumentId(id).setReservationId(idOf(reservation)))
                 .build();
-        return new Call(Kind.RELEASE, Kind.RELEASE.stream(id), command, reservation.units(), reservation.document(), 0, null);
+        return new Call(
+                Kind.RELEASE, Kind.RELEASE.stream(id), command, reservation.units(), reservation.document(), 0, null);
     }
 
     private Call confirm(Call reservation) {
@@ -151,7 +153,8 @@ final class Orders {
                 .setConfirmReservation(
                         ConfirmReservation.newBuilder().setDocumentId(id).setReservationId(idOf(reservation)))
                 .build();
-        return new Call(Kind.CONFIRM, Kind.CONFIRM.stream(id), command, reservation.units(), reservation.document(), 0, null);
+        return new Call(
+                Kind.CONFIRM, Kind.CONFIRM.stream(id), command, reservation.units(), reservation.document(), 0, null);
     }
 
     private Call giveBack(Call sale) {

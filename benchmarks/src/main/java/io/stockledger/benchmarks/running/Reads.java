@@ -1,6 +1,5 @@
 package io.stockledger.benchmarks.running;
 
-import io.stockledger.benchmarks.service.Soon;
 import io.stockledger.benchmarks.Benchmark;
 import io.stockledger.benchmarks.Figure;
 import io.stockledger.benchmarks.Goal;

@@ -1,14 +1,12 @@
 package io.stockledger.benchmarks.crash;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Set;
-import io.stockledger.document.DocumentRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.benchmarks.crash.Call.Told;
 import io.stockledger.benchmarks.crash.Fault.Kind;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.DocumentRefusal;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.StoredFact;
@@ -29,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A true history passes; each way of tampering with it is found and called by its name. */
@@ -186,8 +186,8 @@ class ReckoningTest {
     void another_try_of_what_was_refused_stands_behind_it() {
         asked(Call.Kind.SELL, "order:no", Map.of("a", 100));
         at(NOW, "order:no", "order:no", refused());
-        Call again = new Call(
-                Call.Kind.SELL, "order:no", Command.getDefaultInstance(), Map.of("a", 1), null, 600, "again");
+        Call again =
+                new Call(Call.Kind.SELL, "order:no", Command.getDefaultInstance(), Map.of("a", 1), null, 600, "again");
         calls.put(again.name(), again);
         sold("order:no", "a", 1);
         tried("order:no", "again", InstructionAccepted.of("any", "thing", 1, Set.of()));
