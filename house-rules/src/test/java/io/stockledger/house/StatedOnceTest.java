@@ -27,14 +27,16 @@ class StatedOnceTest {
     /** The table of rules is compiled code; the demo is a client that sends every kind. */
     private static final List<String> MAY_LIST_COMMANDS = List.of("Rules.java", "Script.java");
 
-    /** What is not in the contract: files, streams to browsers, pages, keys and views. */
+    /** What is not in the contract: files, streams to browsers, pages, keys, views, and what no route answered. */
     private static final List<String> MAY_HAVE_ROUTES = List.of(
             "ApiKeyRoutes.java",
             "ApiPage.java",
             "ConsoleDrift.java",
             "ConsolePages.java",
+            "ConsoleWebhooks.java",
             "DriftRoutes.java",
             "OpenApiRoute.java",
+            "UnansweredRequests.java",
             "ViewRoutes.java",
             "WatchRoute.java");
 
