@@ -112,6 +112,7 @@ public final class WebhookCatchUp implements AutoCloseable {
 
     private void catchUp(WebhookEndpoint endpoint) throws SQLException, InterruptedException {
         WebhookEndpoint at = endpoint;
+        List<StoredFact> read = List.of();
         try (FactFeed.Reader reader = feed.open(at.afterPosition())) {
             while (!closing) {
                 long reaction = reactionPosition();
@@ -124,20 +125,31 @@ public final class WebhookCatchUp implements AutoCloseable {
                     }
                     continue;
                 }
-                List<StoredFact> facts = reader.next(MOST_PER_BATCH, READ_WAIT).stream()
-                        .filter(fact -> fact.position() <= reaction)
-                        .toList();
-                if (facts.isEmpty()) {
+                if (read.isEmpty()) {
+                    read = reader.next(MOST_PER_BATCH, READ_WAIT);
+                }
+                int taken = upTo(reaction, read);
+                if (taken == 0) {
                     return;
                 }
-                long to = facts.get(facts.size() - 1).position();
-                if (!write(at, facts, to)) {
+                long to = read.get(taken - 1).position();
+                if (!write(at, read.subList(0, taken), to)) {
                     return;
                 }
+                // The reaction moves on meanwhile; what it had not reached is not read again.
+                read = read.subList(taken, read.size());
                 at = at.movedTo(to);
                 written.run();
             }
         }
+    }
+
+    private static int upTo(long position, List<StoredFact> facts) {
+        int count = 0;
+        while (count < facts.size() && facts.get(count).position() <= position) {
+            count++;
+        }
+        return count;
     }
 
     private boolean write(WebhookEndpoint at, List<StoredFact> facts, long to) throws SQLException {

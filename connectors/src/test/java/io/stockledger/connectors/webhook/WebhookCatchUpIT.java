@@ -6,44 +6,91 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.connectors.FactLog;
 import io.stockledger.connectors.TestDatabase;
-import java.sql.Connection;
-import java.sql.Statement;
+import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.StoredFact;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An endpoint that begins in the past is handed over to the reaction while the reaction stands still. */
+/** An endpoint that begins in the past, while the reaction stands where the test puts it. */
 class WebhookCatchUpIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final HikariDataSource database = TestDatabase.freshPool();
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final FactLog log = new FactLog();
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
 
     @Test
-    void theHandOverWaitsForABatchThatTheReactionIsIn() throws Exception {
-        FactLog log = new FactLog();
-        log.tellMany(10);
-        try (HikariDataSource database = TestDatabase.freshPool();
-                Receiver receiver = Receiver.answering(200);
-                Node node = Node.start(database, log, Node.workers(Node.QUICK), InstantSource.system());
-                Connection batch = database.getConnection();
-                Statement inBatch = batch.createStatement()) {
-            node.views().awaitPosition(WebhookReaction.NAME, 10, LONG.dividedBy(2));
-            await().atMost(LONG)
-                    .until(() -> TestDatabase.texts(
-                                            database,
-                                            "SELECT view FROM view_position WHERE view = 'webhooks' AND behind_since IS NULL")
-                                    .size()
-                            == 1);
-            batch.setAutoCommit(false);
-            // As the reaction does first of all in a batch, before it asks who listens.
-            inBatch.execute("UPDATE view_position SET updated_at = now() WHERE view = 'webhooks'");
-            String id = node.endpoint(receiver.url()).endpoint().id();
+    void whatWasReadBeyondTheReactionIsWrittenOnceTheReactionIsThere() {
+        log.tellMany(300);
+        jdbc.sql("INSERT INTO view_position (view, position, head, updated_at, parked_revision)"
+                        + " VALUES ('webhooks', 150, 300, now(), 0)")
+                .update();
+        try (WebhookCatchUp catchUp =
+                WebhookCatchUp.start(database, new MovingFeed(), InstantSource.system(), () -> {})) {
+            WebhookEndpoints endpoints = new WebhookEndpoints(
+                    database,
+                    log,
+                    Set.of("safety-stock-set"),
+                    Node.LOOPBACK,
+                    InstantSource.system(),
+                    catchUp::wake);
+            endpoints.create(new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 100L), "tester");
 
-            await().atMost(LONG).until(() -> !TestDatabase.texts(database, """
-                                    SELECT query FROM pg_stat_activity
-                                    WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE view_position%'""").isEmpty());
-            assertThat(node.endpoints().find(id).orElseThrow().live()).isFalse();
-            batch.commit();
-            node.awaitLive(id);
+            await().atMost(LONG)
+                    .until(() -> jdbc.sql("SELECT live FROM connectors.webhook_endpoint")
+                            .query(Boolean.class)
+                            .single());
+        }
+
+        assertThat(reads.get()).isGreaterThanOrEqualTo(2);
+        assertThat(jdbc.sql("SELECT position FROM connectors.effect ORDER BY position")
+                        .query(Long.class)
+                        .list())
+                .containsExactlyElementsOf(LongStream.rangeClosed(101, 310).boxed().toList());
+    }
+
+    /** With its first answer the reaction has moved on, and there are more facts. */
+    private final class MovingFeed implements FactFeed {
+
+        @Override
+        public long head() {
+            return log.head();
+        }
+
+        @Override
+        public Reader open(long afterPosition) {
+            Reader reader = log.open(afterPosition);
+            return new Reader() {
+                @Override
+                public List<StoredFact> next(int most, Duration wait) throws InterruptedException {
+                    List<StoredFact> facts = reader.next(most, wait);
+                    if (reads.getAndIncrement() == 0) {
+                        log.tellMany(10);
+                        jdbc.sql("UPDATE view_position SET position = 310, head = 310")
+                                .update();
+                    }
+                    return facts;
+                }
+
+                @Override
+                public void close() {
+                    reader.close();
+                }
+            };
         }
     }
 }
