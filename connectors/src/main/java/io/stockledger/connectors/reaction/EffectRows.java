@@ -25,15 +25,15 @@ final class EffectRows {
                 FROM found f WHERE f.target IS NOT NULL)
             SELECT target FROM found WHERE target IS NOT NULL""";
 
+    /** The first of a document by one look into the index: as a join it reads all that is due where little was before. */
     private static final String CLAIM = """
             WITH picked AS (
                 SELECT e.key FROM connectors.effect e
                 WHERE e.state = 'due' AND e.target = :target AND e.due_at <= :now
                     AND (e.claimed_until IS NULL OR e.claimed_until <= :now)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM connectors.effect before
-                        WHERE before.state = 'due' AND before.target = e.target AND before.ordering = e.ordering
-                            AND before.position < e.position)
+                    AND e.position = (
+                        SELECT min(first.position) FROM connectors.effect first
+                        WHERE first.state = 'due' AND first.target = e.target AND first.ordering = e.ordering)
                 ORDER BY e.due_at, e.position
                 LIMIT :most
                 FOR UPDATE OF e SKIP LOCKED)
