@@ -11,18 +11,21 @@ import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sale, as far as what may still come back of it.
  *
+ * @param soldAt the locations
  * @param returnable per SKU, what was sold and has not been returned; never below zero
  */
-public record Order(String id, Map<String, Quantity> returnable) {
+public record Order(String id, Set<String> soldAt, Map<String, Quantity> returnable) {
 
     public static final StreamType<Order> STREAM = StreamType.of(DocumentRef.Kind.ORDER.prefix(), Order::after);
 
     public Order {
+        soldAt = Set.copyOf(soldAt);
         returnable = Map.copyOf(returnable);
         returnable.forEach((sku, quantity) -> {
             if (quantity.isNegative()) {
@@ -40,14 +43,14 @@ public record Order(String id, Map<String, Quantity> returnable) {
             for (SoldLine line : recorded.lines()) {
                 sold.merge(line.sku(), line.quantity(), Quantity::plus);
             }
-            return new Order(recorded.order(), sold);
+            return new Order(recorded.order(), recorded.locations(), sold);
         }
         if (fact instanceof OrderReturned returned && before != null) {
             Map<String, Quantity> left = new HashMap<>(before.returnable);
             for (ReturnedItem item : returned.items()) {
                 left.computeIfPresent(item.sku(), (sku, quantity) -> quantity.minus(item.quantity()));
             }
-            return new Order(before.id, left);
+            return new Order(before.id, before.soldAt, left);
         }
         throw new AssertionError("not a fact of an order: " + fact);
     }

@@ -68,16 +68,16 @@ public sealed interface OrderFact extends Fact {
         }
     }
 
-    /** @param location where goods of the order came back */
-    record OrderReturned(String order, String returnId, String location, List<ReturnedItem> items)
+    /**
+     * @param location where goods of the order came back
+     * @param locations there, and where they were sold
+     */
+    record OrderReturned(
+            String order, String returnId, String location, List<ReturnedItem> items, Set<String> locations)
             implements OrderFact {
         public OrderReturned {
             items = List.copyOf(items);
-        }
-
-        @Override
-        public Set<String> locations() {
-            return Set.of(location);
+            locations = Fact.inOrder(locations);
         }
     }
 

@@ -20,10 +20,12 @@ import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Never more comes back of a sale than was sold. */
 public final class ReturnRules {
@@ -51,10 +53,12 @@ public final class ReturnRules {
             List<ReturnedItem> items = lines.perItem().entrySet().stream()
                     .map(item -> new ReturnedItem(item.getKey(), item.getValue()))
                     .toList();
+            Set<String> locations = new HashSet<>(order.get().soldAt());
+            locations.add(command.location());
             effects.add(
                     Order.STREAM,
                     command.order(),
-                    new OrderReturned(command.order(), command.document().id(), command.location(), items));
+                    new OrderReturned(command.order(), command.document().id(), command.location(), items, locations));
         }
         List<ReturnedLine> returned = new ArrayList<>();
         Map<String, List<Posting>> postings = new LinkedHashMap<>();

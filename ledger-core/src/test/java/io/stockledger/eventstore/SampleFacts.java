@@ -179,7 +179,12 @@ final class SampleFacts {
                         null));
         samples.put(
                 "order-returned.1",
-                new OrderReturned("s-1", "b-1", "hamburg-1", List.of(new ReturnedItem("tea", THREE))));
+                new OrderReturned(
+                        "s-1",
+                        "b-1",
+                        "hamburg-1",
+                        List.of(new ReturnedItem("tea", THREE)),
+                        Set.of("hamburg-1", "berlin-1")));
         samples.put(
                 "goods-received.1",
                 new GoodsReceived(

@@ -71,7 +71,11 @@ class ReturnRulesTest {
                                 List.of(),
                                 List.of()),
                         new OrderReturned(
-                                "s1", "b1", BERLIN, List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE)))),
+                                "s1",
+                                "b1",
+                                BERLIN,
+                                List.of(new ReturnedItem(TEA, Quantity.of(2, Unit.PIECE))),
+                                Set.of(BERLIN)),
                         takenBack(TEA, BERLIN, posting(Bucket.SELLABLE, "2 piece")))
                 .thenAvailable(POS, TEA, BERLIN, "9 piece")
                 .thenStock(TEA, BERLIN, Bucket.CUSTOMER, "1 piece");
@@ -85,6 +89,22 @@ class ReturnRulesTest {
                 .thenStock(TEA, HAMBURG, Bucket.SELLABLE, "3 piece")
                 .thenStock(TEA, HAMBURG, Bucket.CUSTOMER, "-3 piece")
                 .thenStock(TEA, BERLIN, Bucket.SELLABLE, "7 piece");
+    }
+
+    @Test
+    void theShopThatSoldLearnsOfWhatComesBackElsewhere() {
+        given(chain(stocked(TEA, BERLIN, "10 piece")))
+                .and(sale("s1", WEB, BERLIN, goods(TEA, "3")))
+                .and(giveBack("b1", HAMBURG, "s1", goods(TEA, "1")))
+                .when(giveBack("b2", HAMBURG, "s1", goods(TEA, "1")))
+                .thenEffects(
+                        new OrderReturned(
+                                "s1",
+                                "b2",
+                                HAMBURG,
+                                List.of(new ReturnedItem(TEA, Quantity.of(1, Unit.PIECE))),
+                                Set.of(BERLIN, HAMBURG)),
+                        takenBack(TEA, HAMBURG, posting(Bucket.SELLABLE, "1 piece")));
     }
 
     @Test
@@ -161,7 +181,8 @@ class ReturnRulesTest {
                                 BERLIN,
                                 List.of(
                                         new ReturnedItem(TEA, Quantity.of(3, Unit.PIECE)),
-                                        new ReturnedItem(CUP, Quantity.of(1, Unit.PIECE)))),
+                                        new ReturnedItem(CUP, Quantity.of(1, Unit.PIECE))),
+                                Set.of(BERLIN)),
                         new StockMoved(
                                 TEA,
                                 BERLIN,
