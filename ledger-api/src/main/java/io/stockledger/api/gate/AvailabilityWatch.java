@@ -1,7 +1,5 @@
 package io.stockledger.api.gate;
 
-import io.stockledger.api.gate.AvailabilityWatches.Sink;
-import io.stockledger.api.gate.AvailabilityWatches.WatcherGone;
 import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.projections.availability.AvailabilityAnswer;
 import io.stockledger.projections.availability.AvailabilityChanges;
@@ -20,82 +18,38 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** One who watches levels change. A slow one skips levels between, and always gets the latest. */
-public final class AvailabilityWatch implements AutoCloseable {
+final class AvailabilityWatch extends Subscription<AvailabilityChange> {
 
     private static final int PAGE = 500;
 
     private final AvailabilityWatches all;
     private final Set<String> skus;
     private final Set<String> locations;
-    private final Sink sink;
     private final AvailabilityChanges.Watch changes;
     private final Deque<Supplier<List<AvailabilityChange>>> toRead = new ArrayDeque<>();
     private final Deque<AvailabilityChange> toSend = new ArrayDeque<>();
-    private final AtomicInteger wishes = new AtomicInteger();
-    private volatile boolean heartbeatIsDue;
-    private volatile boolean ending;
-    private volatile boolean closed;
 
     AvailabilityWatch(
-            AvailabilityWatches all, Set<String> skus, Set<String> locations, boolean withCurrent, Sink sink) {
+            AvailabilityWatches all,
+            Set<String> skus,
+            Set<String> locations,
+            boolean withCurrent,
+            Sink<AvailabilityChange> sink) {
+        super(all.watches, sink);
         this.all = all;
         this.skus = skus;
         this.locations = locations;
-        this.sink = sink;
         this.changes = all.changes.watch(key -> AvailabilityWatches.matches(key, skus, locations), this::pump);
         if (withCurrent) {
             readAll();
         }
     }
 
-    /** Sends what there is, on another thread. Called whenever something changed or the sink can take more. */
-    public void pump() {
-        if (wishes.getAndIncrement() == 0) {
-            try {
-                all.executor.execute(this::run);
-            } catch (RejectedExecutionException e) {
-                fail(e);
-            }
-        }
-    }
-
-    private void run() {
-        int seen;
-        do {
-            seen = wishes.get();
-            try {
-                sendWhatThereIs();
-            } catch (WatcherGone e) {
-                close();
-            } catch (RuntimeException e) {
-                fail(e);
-            }
-        } while (!closed && !wishes.compareAndSet(seen, 0));
-    }
-
-    private void sendWhatThereIs() {
-        boolean more = true;
-        while (more && !closed) {
-            if (ending) {
-                close();
-                sink.end();
-            } else {
-                if (heartbeatIsDue) {
-                    heartbeatIsDue = false;
-                    sink.heartbeat();
-                }
-                more = sink.isReady() && sendOne();
-            }
-        }
-    }
-
-    /** @return false when there is nothing to send */
-    private boolean sendOne() {
+    @Override
+    boolean sendOne(Sink<AvailabilityChange> to) {
         while (toSend.isEmpty()) {
             if (toRead.isEmpty()) {
                 Changed changed = changes.take();
@@ -113,7 +67,7 @@ public final class AvailabilityWatch implements AutoCloseable {
                 toSend.addAll(next.get());
             }
         }
-        sink.send(toSend.remove());
+        to.send(toSend.remove());
         return true;
     }
 
@@ -169,27 +123,13 @@ public final class AvailabilityWatch implements AutoCloseable {
                 .toList();
     }
 
-    private void fail(RuntimeException failure) {
-        if (!closed) {
-            close();
-            sink.fail(all.refused(failure));
-        }
-    }
-
-    void heartbeat() {
-        heartbeatIsDue = true;
-        pump();
-    }
-
-    void end() {
-        ending = true;
-        pump();
+    @Override
+    void showLife(Sink<AvailabilityChange> to) {
+        to.heartbeat();
     }
 
     @Override
-    public void close() {
-        closed = true;
+    void stopListening() {
         changes.close();
-        all.forget(this);
     }
 }

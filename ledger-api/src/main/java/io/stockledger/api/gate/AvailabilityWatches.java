@@ -1,7 +1,6 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.contract.Contract;
-import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
@@ -17,10 +16,9 @@ import io.stockledger.v1.WatchRequest;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Everybody who watches levels change. Their number is bounded, and so is what each may leave unread. */
+/** Everybody who watches levels change. What each may leave unread is bounded. */
 public final class AvailabilityWatches implements AutoCloseable {
 
     private static final Permission PERMISSION =
@@ -32,42 +30,7 @@ public final class AvailabilityWatches implements AutoCloseable {
     final AvailabilityQueries availability;
     final CatalogQueries catalog;
     final InstantSource clock;
-    final Executor executor;
-    private final RateLimits rates;
-    private final ProblemCounts counts;
-    private final int mostWatches;
-    private final Set<AvailabilityWatch> open = ConcurrentHashMap.newKeySet();
-
-    /** Where changes are sent to. Called by one thread at a time. */
-    public interface Sink {
-
-        /** Whether one more change would be sent at once; when not, the sink asks for more once it can. */
-        boolean isReady();
-
-        /** @throws WatcherGone when nobody is there to take it */
-        void send(AvailabilityChange change);
-
-        /**
-         * Sends something that means nothing, so that a caller that is gone is noticed.
-         *
-         * @throws WatcherGone when it is
-         */
-        default void heartbeat() {}
-
-        void fail(RequestRefused refused);
-
-        /** The service stops. */
-        void end();
-    }
-
-    /** Who watched has hung up, as everybody does at some time. */
-    public static final class WatcherGone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        public WatcherGone(Throwable cause) {
-            super(cause);
-        }
-    }
+    final Subscriptions<AvailabilityWatch> watches;
 
     /** @param executor runs the look for what changed; a sink that blocks, blocks one of its threads */
     public AvailabilityWatches(
@@ -83,36 +46,25 @@ public final class AvailabilityWatches implements AutoCloseable {
         this.availability = availability;
         this.catalog = catalog;
         this.clock = clock;
-        this.executor = executor;
-        this.rates = rates;
-        this.counts = counts;
-        this.mostWatches = mostWatches;
+        this.watches = new Subscriptions<>(PERMISSION, executor, rates, counts, mostWatches);
     }
 
     /**
-     * Begins to watch. Close the watch when nobody looks any more.
+     * Begins to watch. Close what is returned when nobody looks any more.
      *
-     * @throws RequestRefused when the caller may not, or too many watch
+     * @throws RequestRefused when the caller may not, what is asked for is wrong, or too many watch
      */
-    public AvailabilityWatch open(WatchRequest request, Caller caller, Sink sink) {
-        try {
-            caller.require(PERMISSION);
-            rates.require(caller);
-            Set<String> skus = new HashSet<>(Check.atMost("skus", request.getSkusList()));
-            Set<String> locations = new HashSet<>(Check.atMost("locations", request.getLocationsList()));
-            skus.forEach(sku -> Check.sku("skus", sku));
-            locations.forEach(location -> caller.requireSight(Check.code("locations", location)));
-            Set<String> seen = locations.isEmpty() ? caller.locations() : locations;
-            if (open.size() >= mostWatches) {
-                throw new RequestRefused(Failures.busy(open.size() + " watch already."));
-            }
-            AvailabilityWatch watch = new AvailabilityWatch(this, skus, seen, request.getWithCurrent(), sink);
-            open.add(watch);
-            watch.pump();
-            return watch;
-        } catch (RuntimeException e) {
-            throw counts.refused(e);
-        }
+    public Subscription<AvailabilityChange> open(WatchRequest request, Caller caller, Sink<AvailabilityChange> sink) {
+        return watches.open(caller, () -> watch(request, caller, sink));
+    }
+
+    private AvailabilityWatch watch(WatchRequest request, Caller caller, Sink<AvailabilityChange> sink) {
+        Set<String> skus = new HashSet<>(Check.atMost("skus", request.getSkusList()));
+        Set<String> locations = new HashSet<>(Check.atMost("locations", request.getLocationsList()));
+        skus.forEach(sku -> Check.sku("skus", sku));
+        locations.forEach(location -> caller.requireSight(Check.code("locations", location)));
+        Set<String> seen = locations.isEmpty() ? caller.locations() : locations;
+        return new AvailabilityWatch(this, skus, seen, request.getWithCurrent(), sink);
     }
 
     static boolean matches(StockKey key, Set<String> skus, Set<String> locations) {
@@ -120,27 +72,19 @@ public final class AvailabilityWatches implements AutoCloseable {
                 && (locations.isEmpty() || locations.contains(key.location()));
     }
 
-    RequestRefused refused(RuntimeException failure) {
-        return counts.refused(failure);
-    }
-
-    void forget(AvailabilityWatch watch) {
-        open.remove(watch);
-    }
-
     /** How many watch now. */
     public int watching() {
-        return open.size();
+        return watches.size();
     }
 
     /** To be called now and then. */
     public void heartbeat() {
-        open.forEach(AvailabilityWatch::heartbeat);
+        watches.heartbeat();
     }
 
     /** Ends all, so that nobody waits for a service that stops. */
     @Override
     public void close() {
-        open.forEach(AvailabilityWatch::end);
+        watches.end();
     }
 }

@@ -13,6 +13,7 @@ import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.FactFollowing;
+import io.stockledger.api.security.Caller;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.Command;
@@ -77,13 +78,14 @@ public final class ContractServices {
     }
 
     private void watch(WatchRequest request, StreamObserver<AvailabilityChange> changes) {
-        GrpcWatcher.open(
-                watches, request, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<AvailabilityChange>)
-                        changes);
+        Caller caller = CallerInterceptor.asker().caller();
+        GrpcSubscription.open(
+                (ServerCallStreamObserver<AvailabilityChange>) changes, sink -> watches.open(request, caller, sink));
     }
 
     private void follow(FollowFactsRequest request, StreamObserver<FactsRead> facts) {
-        GrpcFollower.open(
-                following, request, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<FactsRead>) facts);
+        Caller caller = CallerInterceptor.asker().caller();
+        GrpcSubscription.open(
+                (ServerCallStreamObserver<FactsRead>) facts, sink -> following.open(request, caller, sink));
     }
 }

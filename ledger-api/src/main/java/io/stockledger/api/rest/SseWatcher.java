@@ -1,8 +1,9 @@
 package io.stockledger.api.rest;
 
-import io.stockledger.api.gate.AvailabilityWatch;
 import io.stockledger.api.gate.AvailabilityWatches;
-import io.stockledger.api.gate.AvailabilityWatches.WatcherGone;
+import io.stockledger.api.gate.Sink;
+import io.stockledger.api.gate.Sink.ReaderGone;
+import io.stockledger.api.gate.Subscription;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.wire.JsonForm;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Sends changes as server-sent events: {@code event: level}, the position as id, the change as data. */
-final class SseWatcher implements AvailabilityWatches.Sink {
+final class SseWatcher implements Sink<AvailabilityChange> {
 
     /** Browsers come back by themselves. */
     private static final long WITHOUT_TIMEOUT = 0L;
@@ -26,7 +27,7 @@ final class SseWatcher implements AvailabilityWatches.Sink {
         SseWatcher watcher = new SseWatcher();
         // So that the caller sees at once that it is connected, and not only with the first change.
         watcher.comment("watching");
-        AvailabilityWatch watch = watches.open(request, caller, watcher);
+        Subscription<AvailabilityChange> watch = watches.open(request, caller, watcher);
         watcher.events.onCompletion(watch::close);
         watcher.events.onError(failure -> watch.close());
         return watcher.events;
@@ -68,7 +69,7 @@ final class SseWatcher implements AvailabilityWatches.Sink {
         try {
             events.send(event);
         } catch (IOException | IllegalStateException e) {
-            throw new WatcherGone(e);
+            throw new ReaderGone(e);
         }
     }
 }
