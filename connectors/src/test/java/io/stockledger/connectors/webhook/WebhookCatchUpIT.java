@@ -42,12 +42,7 @@ class WebhookCatchUpIT {
         try (WebhookCatchUp catchUp =
                 WebhookCatchUp.start(database, new MovingFeed(), InstantSource.system(), () -> {})) {
             WebhookEndpoints endpoints = new WebhookEndpoints(
-                    database,
-                    log,
-                    Set.of("safety-stock-set"),
-                    Node.LOOPBACK,
-                    InstantSource.system(),
-                    catchUp::wake);
+                    database, log, Set.of("safety-stock-set"), Node.LOOPBACK, InstantSource.system(), catchUp::wake);
             endpoints.create(new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 100L), "tester");
 
             await().atMost(LONG)
@@ -60,7 +55,8 @@ class WebhookCatchUpIT {
         assertThat(jdbc.sql("SELECT position FROM connectors.effect ORDER BY position")
                         .query(Long.class)
                         .list())
-                .containsExactlyElementsOf(LongStream.rangeClosed(101, 310).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(101, 310).boxed().toList());
     }
 
     /** With its first answer the reaction has moved on, and there are more facts. */

@@ -7,6 +7,8 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.projections.availability.AvailabilityPage;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.ItemAvailability;
+import io.stockledger.projections.availability.ItemKey;
+import io.stockledger.projections.availability.ItemQueries;
 import io.stockledger.projections.availability.StockLevel;
 import io.stockledger.projections.catalog.CatalogItem;
 import io.stockledger.projections.catalog.CatalogLocation;
@@ -43,6 +45,7 @@ class ConsolePages {
     private static final int LONGEST_TEXT = 200;
 
     private final AvailabilityQueries availability;
+    private final ItemQueries items;
     private final CatalogQueries catalog;
     private final HistoryQueries history;
     private final MovementQueries movements;
@@ -51,12 +54,14 @@ class ConsolePages {
 
     ConsolePages(
             AvailabilityQueries availability,
+            ItemQueries items,
             CatalogQueries catalog,
             HistoryQueries history,
             MovementQueries movements,
             Views views,
             InstantSource clock) {
         this.availability = availability;
+        this.items = items;
         this.catalog = catalog;
         this.history = history;
         this.movements = movements;
@@ -130,8 +135,7 @@ class ConsolePages {
         if (location != null) {
             caller.requireSight(Check.code("location", location));
         }
-        ItemAvailability everywhere = availability
-                .bySku(Check.sku("sku", sku), clock.instant(), Freshness.ANY)
+        ItemAvailability everywhere = items.item(ItemKey.ofSku(Check.sku("sku", sku)), clock.instant())
                 .orElseThrow(() -> noItem(sku));
         CatalogItem known = catalog.bySku(sku, Freshness.ANY).orElseThrow(() -> noItem(sku));
         List<StockLevel> seen = everywhere.levels().stream()

@@ -54,13 +54,25 @@ public final class Queries {
     /** @param seenBy the views that must have reached the position asked for */
     <A> CompletableFuture<A> askPermitted(
             Caller caller, io.stockledger.v1.Freshness freshness, List<String> seenBy, Supplier<A> question) {
+        return askTogether(caller, freshness, seenBy, () -> CompletableFuture.supplyAsync(question, executor));
+    }
+
+    /**
+     * @param seenBy the views that must have reached the position asked for
+     * @param question asks {@link Together} with others
+     */
+    <A> CompletableFuture<A> askTogether(
+            Caller caller,
+            io.stockledger.v1.Freshness freshness,
+            List<String> seenBy,
+            Supplier<CompletableFuture<A>> question) {
         try {
             rates.require(caller);
             if (freshness.getAtLeastPosition() == 0 && !freshness.hasWait()) {
-                return answered(CompletableFuture.supplyAsync(question, executor));
+                return answered(question.get());
             }
-            return answered(reached(AvailabilityWire.freshness(freshness), seenBy)
-                    .thenApplyAsync(reached -> question.get(), executor));
+            return answered(
+                    reached(AvailabilityWire.freshness(freshness), seenBy).thenCompose(reached -> question.get()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(counts.refused(e));
         }

@@ -14,6 +14,7 @@ import io.stockledger.projections.availability.AvailabilityPage;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityQueries.Asked;
 import io.stockledger.projections.availability.AvailabilityView;
+import io.stockledger.projections.availability.ItemKey;
 import io.stockledger.projections.availability.StockLevel;
 import io.stockledger.projections.catalog.CatalogItem;
 import io.stockledger.projections.catalog.CatalogQueries;
@@ -27,7 +28,6 @@ import io.stockledger.v1.GetItemRequest;
 import io.stockledger.v1.ItemAvailability;
 import io.stockledger.v1.ListLocationRequest;
 import io.stockledger.v1.LocationAvailability;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,31 +42,45 @@ public final class StockQuestions {
     private static final List<String> BOTH = List.of(AvailabilityView.NAME, CatalogView.NAME);
 
     private final Queries queries;
+    private final Together<ItemKey, io.stockledger.projections.availability.ItemAvailability> items;
     private final AvailabilityQueries availability;
     private final CatalogQueries catalog;
     private final InstantSource clock;
 
+    /** @param items answers for availability of an item, which are asked for most */
     public StockQuestions(
-            Queries queries, AvailabilityQueries availability, CatalogQueries catalog, InstantSource clock) {
+            Queries queries,
+            Together<ItemKey, io.stockledger.projections.availability.ItemAvailability> items,
+            AvailabilityQueries availability,
+            CatalogQueries catalog,
+            InstantSource clock) {
         this.queries = queries;
+        this.items = items;
         this.availability = availability;
         this.catalog = catalog;
         this.clock = clock;
     }
 
     CompletableFuture<ItemAvailability> item(GetItemRequest request, Caller caller) {
-        return queries.askPermitted(caller, request.getFreshness(), BOTH, () -> itemNow(request, caller));
+        return queries.askTogether(caller, request.getFreshness(), BOTH, () -> {
+            List<String> channels = AvailabilityWire.channels(request.getChannelsList());
+            return items.ask(key(request)).thenApply(found -> answer(found, request, channels, caller));
+        });
     }
 
-    private ItemAvailability itemNow(GetItemRequest request, Caller caller) {
-        List<String> channels = AvailabilityWire.channels(request.getChannelsList());
-        Instant now = clock.instant();
-        Optional<io.stockledger.projections.availability.ItemAvailability> found = switch (request.getItemCase()) {
-            case SKU -> availability.bySku(Check.sku("sku", request.getSku()), now, Freshness.ANY);
-            case BARCODE ->
-                availability.byBarcode(Check.identifier("barcode", request.getBarcode(), 90), now, Freshness.ANY);
+    private static ItemKey key(GetItemRequest request) {
+        return switch (request.getItemCase()) {
+            case SKU -> ItemKey.ofSku(Check.sku("sku", request.getSku()));
+            case BARCODE -> ItemKey.ofBarcode(Check.identifier("barcode", request.getBarcode(), 90));
             case ITEM_NOT_SET -> throw neither();
         };
+    }
+
+    private static ItemAvailability answer(
+            Optional<io.stockledger.projections.availability.ItemAvailability> found,
+            GetItemRequest request,
+            List<String> channels,
+            Caller caller) {
         io.stockledger.projections.availability.ItemAvailability item =
                 found.orElseThrow(() -> unknown(request.getSku(), request.hasBarcode() ? request.getBarcode() : null));
         ItemAvailability.Builder answer = ItemAvailability.newBuilder()

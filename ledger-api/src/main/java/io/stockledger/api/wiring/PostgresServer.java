@@ -23,6 +23,10 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final String PROMPT_SECONDS = "5";
     private static final int PROMPT_CONNECTIONS = 4;
+
+    /** One for each thread that asks, and one for pages. */
+    static final int ITEM_CONNECTIONS = 3;
+
     private static final int CONNECTOR_CONNECTIONS = 4;
 
     private final String url;
@@ -85,6 +89,16 @@ public final class PostgresServer implements AutoCloseable {
     HikariDataSource promptPool() {
         HikariConfig config = pool("stockledger-prompt", PROMPT_CONNECTIONS);
         config.addDataSourceProperty("socketTimeout", PROMPT_SECONDS);
+        return new HikariDataSource(config);
+    }
+
+    /**
+     * For what shops ask all the time. Its statements are planned once: for each new number of items PostgreSQL would
+     * plan anew, which takes longer than the answer.
+     */
+    HikariDataSource itemPool() {
+        HikariConfig config = pool("stockledger-items", ITEM_CONNECTIONS);
+        config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
         return new HikariDataSource(config);
     }
 

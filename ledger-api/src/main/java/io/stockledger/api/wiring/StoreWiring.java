@@ -33,6 +33,12 @@ class StoreWiring {
         return server.promptPool();
     }
 
+    /** {@link PostgresServer#itemPool} */
+    @Bean(defaultCandidate = false)
+    HikariDataSource itemPool(PostgresServer server) {
+        return server.itemPool();
+    }
+
     /** API keys have a schema of their own, because they are no view: they cannot be rebuilt from facts. */
     @Bean
     JdbcClient keyDatabase(PostgresServer server, @Qualifier("promptPool") HikariDataSource promptPool) {

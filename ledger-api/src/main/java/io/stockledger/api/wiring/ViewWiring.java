@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.AvailabilityWatches;
@@ -8,6 +9,7 @@ import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.Queries;
 import io.stockledger.api.gate.StockQuestions;
+import io.stockledger.api.gate.Together;
 import io.stockledger.api.gate.ViewOperations;
 import io.stockledger.api.metrics.ViewMetrics;
 import io.stockledger.api.security.RateLimits;
@@ -17,6 +19,9 @@ import io.stockledger.connectors.reaction.ReactionView;
 import io.stockledger.projections.availability.AvailabilityChanges;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityView;
+import io.stockledger.projections.availability.ItemAvailability;
+import io.stockledger.projections.availability.ItemKey;
+import io.stockledger.projections.availability.ItemQueries;
 import io.stockledger.projections.catalog.CatalogQueries;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.drift.DriftQueries;
@@ -40,12 +45,16 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The views, and the one way in for questions to them. */
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
+
+    /** One reads while the other answers; with more, fewer questions would meet in a statement. */
+    private static final int ITEM_THREADS = PostgresServer.ITEM_CONNECTIONS - 1;
 
     @Bean
     Views views(
@@ -75,6 +84,11 @@ class ViewWiring {
     @Bean
     AvailabilityQueries availabilityQueries(DataSource dataSource, Views views) {
         return new AvailabilityQueries(dataSource, views);
+    }
+
+    @Bean
+    ItemQueries itemQueries(@Qualifier("itemPool") HikariDataSource itemPool, Views views) {
+        return new ItemQueries(itemPool, views);
     }
 
     @Bean
@@ -125,6 +139,11 @@ class ViewWiring {
     }
 
     @Bean(destroyMethod = "shutdownNow")
+    ExecutorService itemThreads() {
+        return Executors.newFixedThreadPool(ITEM_THREADS, LedgerWiring.named("item-"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
     ExecutorService rebuildThread() {
         return Executors.newSingleThreadExecutor(LedgerWiring.named("rebuild-"));
     }
@@ -147,9 +166,23 @@ class ViewWiring {
     }
 
     @Bean
+    Together<ItemKey, ItemAvailability> itemsTogether(
+            ItemQueries items, InstantSource clock, ExecutorService itemThreads, StockledgerSettings settings) {
+        return new Together<>(
+                keys -> items.items(keys, clock.instant()),
+                itemThreads,
+                ITEM_THREADS,
+                settings.limits().queriesWaiting());
+    }
+
+    @Bean
     StockQuestions stockQuestions(
-            Queries queries, AvailabilityQueries availability, CatalogQueries catalog, InstantSource clock) {
-        return new StockQuestions(queries, availability, catalog, clock);
+            Queries queries,
+            Together<ItemKey, ItemAvailability> items,
+            AvailabilityQueries availability,
+            CatalogQueries catalog,
+            InstantSource clock) {
+        return new StockQuestions(queries, items, availability, catalog, clock);
     }
 
     @Bean

@@ -1,21 +1,18 @@
 package io.stockledger.projections.availability;
 
-import io.stockledger.item.Barcode;
-import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Columns;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.ViewBehind;
 import io.stockledger.projections.view.Views;
-import io.stockledger.quantity.Unit;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +30,6 @@ public final class AvailabilityQueries {
     public static final int MOST_AT_ONCE = 1_000;
 
     private static final String SELECT = "SELECT " + LevelRows.COLUMNS;
-
-    private static final String ITEM_COLUMNS = ", i.sku, i.name, i.unit";
-
-    private static final String BY_SKU = SELECT + ITEM_COLUMNS + """
-
-            FROM view_position v
-            JOIN item i ON i.sku = ?
-            LEFT JOIN stock_level l ON l.sku = i.sku
-            WHERE v.view = 'availability'""";
-
-    private static final String BY_BARCODE = SELECT + ITEM_COLUMNS + """
-
-            FROM view_position v
-            JOIN item_barcode b ON b.key = ?
-            JOIN item i ON i.sku = b.sku
-            LEFT JOIN stock_level l ON l.sku = i.sku
-            WHERE v.view = 'availability'""";
 
     private static final String AT_LOCATION = SELECT + """
 
@@ -86,10 +66,6 @@ public final class AvailabilityQueries {
             WHERE v.view = 'availability'
             ORDER BY l.sku, l.location""";
 
-    /** They are few, and sorted here in less time than there. */
-    private static final Comparator<StockLevel> BY_LOCATION =
-            Comparator.comparing(level -> level.key().location());
-
     private final JdbcTemplate jdbc;
     private final Views views;
 
@@ -100,20 +76,6 @@ public final class AvailabilityQueries {
 
     /** @param location null: every location */
     public record Asked(String sku, @Nullable String location) {}
-
-    /**
-     * One item everywhere. Empty when no item has this SKU.
-     *
-     * @param at the instant for which living reservations are counted
-     */
-    public Optional<ItemAvailability> bySku(String sku, Instant at, Freshness freshness) {
-        return item(BY_SKU, sku, at, freshness);
-    }
-
-    /** One item everywhere, found by any of its barcodes. Empty when no item has this barcode. */
-    public Optional<ItemAvailability> byBarcode(String barcode, Instant at, Freshness freshness) {
-        return item(BY_BARCODE, Barcode.key(barcode), at, freshness);
-    }
 
     /**
      * The items that have ever had a fact at a location, by SKU.
@@ -179,30 +141,6 @@ public final class AvailabilityQueries {
         return new AvailabilityPage(levels, nextAfter, answer.asOf());
     }
 
-    private Optional<ItemAvailability> item(String sql, String key, Instant at, Freshness freshness) {
-        views.await(AvailabilityView.NAME, freshness);
-        views.await(CatalogView.NAME, freshness);
-        Instant instant = at.truncatedTo(ChronoUnit.MICROS);
-        long micros = Columns.micros(instant);
-        return jdbc.query(
-                sql,
-                rows -> {
-                    if (!rows.next()) {
-                        return Optional.empty();
-                    }
-                    String sku = rows.getString(LevelRows.WIDTH + 1);
-                    String name = rows.getString(LevelRows.WIDTH + 2);
-                    Unit unit = Unit.ofCode(rows.getString(LevelRows.WIDTH + 3));
-                    LevelRows read = LevelRows.read(rows);
-                    List<StockLevel> levels = new ArrayList<>(read.levels());
-                    levels.sort(BY_LOCATION);
-                    return Optional.of(new ItemAvailability(sku, name, unit, levels, asOf(read, instant)));
-                },
-                micros,
-                micros,
-                key);
-    }
-
     private AvailabilityAnswer levels(String sql, Instant at, Freshness freshness, Object... asked) {
         views.await(AvailabilityView.NAME, freshness);
         Instant instant = at.truncatedTo(ChronoUnit.MICROS);
@@ -210,11 +148,19 @@ public final class AvailabilityQueries {
         System.arraycopy(asked, 0, arguments, 2, asked.length);
         arguments[0] = Columns.micros(instant);
         arguments[1] = arguments[0];
-        LevelRows levels = jdbc.query(sql, rows -> rows.next() ? LevelRows.read(rows) : LevelRows.NONE, arguments);
-        return new AvailabilityAnswer(levels.levels(), asOf(levels, instant));
+        return jdbc.query(sql, rows -> rows.next() ? answer(rows, instant) : notBegun(instant), arguments);
     }
 
-    private AsOf asOf(LevelRows levels, Instant at) {
-        return views.asOf(AvailabilityView.NAME, levels.position(), levels.head(), levels.behindSince(), at);
+    private AvailabilityAnswer answer(ResultSet rows, Instant at) throws SQLException {
+        AsOf asOf = LevelRows.asOf(rows, views, at);
+        List<StockLevel> levels = new ArrayList<>();
+        do {
+            LevelRows.level(rows).ifPresent(levels::add);
+        } while (rows.next());
+        return new AvailabilityAnswer(levels, asOf);
+    }
+
+    private AvailabilityAnswer notBegun(Instant at) {
+        return new AvailabilityAnswer(List.of(), views.asOf(AvailabilityView.NAME, 0, 0, null, at));
     }
 }

@@ -1,6 +1,8 @@
 package io.stockledger.projections.availability;
 
+import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.QuantityJson;
+import io.stockledger.projections.view.Views;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.Bucket;
@@ -10,21 +12,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Levels as a statement of {@link AvailabilityQueries} returns them, with the view's position beside each. */
-record LevelRows(long position, long head, @Nullable Instant behindSince, List<StockLevel> levels) {
-
-    /** The view has not begun yet. */
-    static final LevelRows NONE = new LevelRows(0, 0, null, List.of());
+/** Levels as the statements of {@link AvailabilityQueries} return them, with the view's position beside each. */
+final class LevelRows {
 
     /**
-     * What {@link #read} reads, by its place; binds the instant twice. Holds are looked at only where there are any, and
-     * by the index only those that have run out.
+     * What is read here, by its place; binds the instant twice. Holds are looked at only where there are any, and by the
+     * index only those that have run out.
      */
     static final String COLUMNS = """
             v.position, v.head, v.behind_since,
@@ -44,19 +42,25 @@ record LevelRows(long position, long head, @Nullable Instant behindSince, List<S
     /** How many columns that is. */
     static final int WIDTH = 12;
 
-    /** @param rows on its first row; a row without a level is only there for the position */
-    static LevelRows read(ResultSet rows) throws SQLException {
-        long position = rows.getLong(1);
-        long head = rows.getLong(2);
-        OffsetDateTime behindSince = rows.getObject(3, OffsetDateTime.class);
-        List<StockLevel> levels = new ArrayList<>();
-        do {
-            String sku = rows.getString(4);
-            if (sku != null) {
-                levels.add(new StockLevel(new StockKey(sku, rows.getString(5)), levels(rows)));
-            }
-        } while (rows.next());
-        return new LevelRows(position, head, behindSince == null ? null : behindSince.toInstant(), levels);
+    private LevelRows() {}
+
+    /** What to write on an answer that begins with this row. */
+    static AsOf asOf(ResultSet row, Views views, Instant at) throws SQLException {
+        OffsetDateTime behindSince = row.getObject(3, OffsetDateTime.class);
+        return views.asOf(
+                AvailabilityView.NAME,
+                row.getLong(1),
+                row.getLong(2),
+                behindSince == null ? null : behindSince.toInstant(),
+                at);
+    }
+
+    /** The level in one row, where it has one. */
+    static Optional<StockLevel> level(ResultSet row) throws SQLException {
+        String sku = row.getString(4);
+        return sku == null
+                ? Optional.empty()
+                : Optional.of(new StockLevel(new StockKey(sku, row.getString(5)), levels(row)));
     }
 
     private static StockLevels levels(ResultSet rows) throws SQLException {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.stockledger.item.Barcode;
-import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.projections.FactLog;
 import io.stockledger.projections.TestViews;
 import io.stockledger.projections.availability.AvailabilityQueries.Asked;
-import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.projections.view.ViewBehind;
 import io.stockledger.projections.view.Views;
@@ -24,7 +21,6 @@ import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
 import io.stockledger.stock.StockState;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +45,7 @@ class AvailabilityQueriesTest {
     @BeforeEach
     void open() {
         database = TestViews.database();
-        views = TestViews.start(database, log, 100, new AvailabilityView(), new CatalogView());
+        views = TestViews.start(database, log, 100, new AvailabilityView());
         queries = new AvailabilityQueries(database, views);
     }
 
@@ -57,34 +53,6 @@ class AvailabilityQueriesTest {
     void close() {
         views.close();
         database.close();
-    }
-
-    @Test
-    void anItemIsFoundEverywhereByItsSkuAndByItsBarcodeInBothForms() {
-        Barcode barcode = new Barcode("4006381333931", BigDecimal.ONE);
-        log.append("item:0001", new ItemRegistered("0001", "Pen", Unit.PIECE, List.of(barcode)), AT);
-        receive("0001", "hall", 5);
-        receive("0001", "berlin", 3);
-        receive("0002", "berlin", 9);
-        ItemAvailability pen = queries.bySku("0001", AT, seen()).orElseThrow();
-        assertThat(pen.name()).isEqualTo("Pen");
-        assertThat(pen.unit()).isEqualTo(Unit.PIECE);
-        assertThat(pen.levels().stream().map(level -> level.key().location())).containsExactly("berlin", "hall");
-        assertThat(pen.levels().get(1).levels().availableToPromise()).isEqualTo(pieces(5));
-        assertThat(pen.asOf().position()).isEqualTo(log.head());
-        assertThat(pen.asOf().behind()).isEqualTo(Duration.ZERO);
-        assertThat(queries.byBarcode("4006381333931", AT, seen())).contains(pen);
-        assertThat(queries.byBarcode("04006381333931", AT, seen())).contains(pen);
-        assertThat(queries.byBarcode("4006381333932", AT, seen())).isEmpty();
-        assertThat(queries.bySku("0002", AT, seen())).isEmpty();
-    }
-
-    @Test
-    void anItemThatNeverMovedHasNoLevels() {
-        log.append("item:0001", new ItemRegistered("0001", "Pen", Unit.KILOGRAM, List.of()), AT);
-        ItemAvailability pen = queries.bySku("0001", AT, seen()).orElseThrow();
-        assertThat(pen.levels()).isEmpty();
-        assertThat(pen.unit()).isEqualTo(Unit.KILOGRAM);
     }
 
     @Test
