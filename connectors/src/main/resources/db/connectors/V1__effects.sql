@@ -31,7 +31,7 @@ CREATE INDEX effect_due ON effect (target, due_at, position) WHERE state = 'due'
 CREATE INDEX effect_order ON effect (target, ordering, position) WHERE state = 'due';
 CREATE INDEX effect_of_target ON effect (target, position);
 CREATE INDEX effect_parked ON effect (target) WHERE state = 'parked';
-CREATE INDEX effect_ended ON effect (ended_at) WHERE state <> 'due';
+CREATE INDEX effect_ended ON effect (state, ended_at) WHERE state <> 'due';
 
 -- Every try, for people.
 CREATE TABLE effect_try (

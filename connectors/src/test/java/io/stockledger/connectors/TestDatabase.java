@@ -61,6 +61,10 @@ public final class TestDatabase {
         return JdbcClient.create(database).sql(sql).query(String.class).list();
     }
 
+    public static void update(DataSource database, String sql) {
+        JdbcClient.create(database).sql(sql).update();
+    }
+
     private static void migrate(DataSource empty) {
         Flyway.configure()
                 .dataSource(empty)

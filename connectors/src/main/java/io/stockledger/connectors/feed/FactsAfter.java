@@ -11,6 +11,7 @@ import io.stockledger.projections.view.Views;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -52,8 +53,14 @@ public final class FactsAfter {
         long next = position;
         int lookedAt = 0;
         while (true) {
-            HistoryPage page = history.oldestFirst(question, next, MOST_PER_PAGE, Freshness.ANY);
+            long upTo = next + MOST_LOOKED_AT;
+            HistoryPage page = history.oldestFirst(question, next, upTo, MOST_PER_PAGE, Freshness.ANY);
+            long complete = Math.min(page.next().orElse(upTo), page.asOf().position());
+            OptionalLong missing = missing(page, complete);
             for (HistoryFact fact : page.facts()) {
+                if (missing.isPresent() && fact.position() > missing.getAsLong()) {
+                    break;
+                }
                 next = fact.position();
                 lookedAt++;
                 if (wanted.names().isEmpty() || wanted.names().contains(fact.name())) {
@@ -63,14 +70,24 @@ public final class FactsAfter {
                     return new FactsPage(found, next, page.asOf().head());
                 }
             }
-            if (page.next().isEmpty()) {
-                // What is left, up to where the view was, the caller is not told of.
-                next = Math.max(next, page.asOf().position());
-                if (!found.isEmpty() || !anotherComes(next, end - System.nanoTime())) {
-                    return new FactsPage(found, next, page.asOf().head());
-                }
+            // Of what is left up to there the caller is not told.
+            next = Math.max(next, missing.isPresent() ? missing.getAsLong() - 1 : complete);
+            boolean isAtTheEnd =
+                    page.next().isEmpty() && complete == page.asOf().position();
+            boolean goOn = page.next().isPresent()
+                    || (isAtTheEnd && found.isEmpty() && anotherComes(next, end - System.nanoTime()));
+            if (missing.isPresent() || !goOn) {
+                return new FactsPage(found, next, page.asOf().head());
             }
         }
+    }
+
+    /** A fact that the history does not show yet; whoever went on behind it would miss it. */
+    private static OptionalLong missing(HistoryPage page, long complete) {
+        return page.parked().stream()
+                .filter(parked ->
+                        parked <= complete && page.facts().stream().noneMatch(fact -> fact.position() == parked))
+                .findFirst();
     }
 
     private boolean anotherComes(long position, long nanos) {

@@ -61,12 +61,14 @@ public final class OutboundHttp implements AutoCloseable {
         this.plain = plain;
     }
 
-    /** @param trusted whose certificates are believed */
-    public static OutboundHttp of(
-            AddressPolicy policy, HostResolver resolver, SSLContext trusted, int connections, int perHost) {
+    /**
+     * @param trusted whose certificates are believed
+     * @param connections at once, to one host if need be: two targets there must not wait for one another
+     */
+    public static OutboundHttp of(AddressPolicy policy, HostResolver resolver, SSLContext trusted, int connections) {
         return new OutboundHttp(
-                client(checked(policy, resolver), trusted, connections, perHost),
-                client(onlyLoopback(policy, resolver), trusted, connections, perHost));
+                client(checked(policy, resolver), trusted, connections),
+                client(onlyLoopback(policy, resolver), trusted, connections));
     }
 
     /**
@@ -139,13 +141,13 @@ public final class OutboundHttp implements AutoCloseable {
         return in.read() < 0 ? beginning : beginning + "…";
     }
 
-    private static CloseableHttpClient client(DnsResolver resolver, SSLContext trusted, int connections, int perHost) {
+    private static CloseableHttpClient client(DnsResolver resolver, SSLContext trusted, int connections) {
         return HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(resolver)
                         .setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted))
                         .setMaxConnTotal(connections)
-                        .setMaxConnPerRoute(perHost)
+                        .setMaxConnPerRoute(connections)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.ofSeconds(5))
                                 .setTimeToLive(TimeValue.ofMilliseconds(LONGEST_CONNECTION.toMillis()))

@@ -171,11 +171,15 @@ public final class EffectLog {
                 > 0;
     }
 
-    /** @return how many were parked and are due again */
-    public int resendParked(String target) {
-        return jdbc.sql(RESEND + " AND state = 'parked'")
+    /**
+     * @param after of facts behind this position
+     * @return how many were parked and are due again
+     */
+    public int resendParked(String target, long after) {
+        return jdbc.sql(RESEND + " AND state = 'parked' AND position > :after")
                 .param("now", EffectRows.utc(clock.instant()))
                 .param("target", target)
+                .param("after", after)
                 .update();
     }
 
@@ -186,6 +190,16 @@ public final class EffectLog {
                 .param("target", target)
                 .param("error", error)
                 .update();
+    }
+
+    /** Whether more than so many are due. */
+    public boolean isMoreDue(String target, int most) {
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM connectors.effect WHERE target = :target AND state = 'due'"
+                        + " OFFSET :most)")
+                .param("target", target)
+                .param("most", most)
+                .query(Boolean.class)
+                .single();
     }
 
     /** As if there had been none. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,22 +26,46 @@ final class EffectRows {
                 FROM found f WHERE f.target IS NOT NULL)
             SELECT target FROM found WHERE target IS NOT NULL""";
 
-    /** The first of a document by one look into the index: as a join it reads all that is due where little was before. */
+    /** Bounds how long one claim takes, however much waits behind the first of its document. */
+    private static final int MOST_LOOKED_AT = 32;
+
+    /** Whoever ends the first of a document brings back the next, so this is only for what they missed. */
+    private static final Duration STEPS_ASIDE = Duration.ofMinutes(1);
+
+    /**
+     * What waits behind an earlier one of its document steps aside, so that it is not looked at each time. The earlier one
+     * is found by one look into the index: as a join the planner reads all that is due where it knows of little.
+     */
     private static final String CLAIM = """
-            WITH picked AS (
-                SELECT e.key FROM connectors.effect e
+            WITH looked AS (
+                SELECT e.key, e.ctid AS version, e.due_at, e.position,
+                    e.position = (
+                        SELECT min(first.position) FROM connectors.effect first
+                        WHERE first.state = 'due' AND first.target = e.target AND first.ordering = e.ordering) AS is_first
+                FROM connectors.effect e
                 WHERE e.state = 'due' AND e.target = :target AND e.due_at <= :now
                     AND (e.claimed_until IS NULL OR e.claimed_until <= :now)
-                    AND e.position = (
-                        SELECT min(first.position) FROM connectors.effect first
-                        WHERE first.state = 'due' AND first.target = e.target AND first.ordering = e.ordering)
                 ORDER BY e.due_at, e.position
-                LIMIT :most
-                FOR UPDATE OF e SKIP LOCKED)
-            UPDATE connectors.effect e SET claim = :claim, claimed_until = :until, tries = e.tries + 1
-            FROM picked WHERE e.key = picked.key
-            RETURNING e.key, e.reaction, e.target, e.ordering, e.position, e.subject, e.payload, e.tries, e.due_since,
-                e.status, e.answer""";
+                LIMIT :mostLookedAt),
+            aside AS (
+                UPDATE connectors.effect e SET due_at = :later
+                FROM looked
+                WHERE e.key = looked.key AND NOT looked.is_first
+                    -- Not one that was brought back meanwhile.
+                    AND e.ctid = looked.version),
+            picked AS (
+                SELECT e.key FROM connectors.effect e
+                WHERE e.key IN (SELECT key FROM looked WHERE is_first ORDER BY due_at, position LIMIT :most)
+                    AND e.state = 'due' AND (e.claimed_until IS NULL OR e.claimed_until <= :now)
+                FOR UPDATE SKIP LOCKED),
+            claimed AS (
+                UPDATE connectors.effect e SET claim = :claim, claimed_until = :until, tries = e.tries + 1
+                FROM picked WHERE e.key = picked.key
+                RETURNING e.key, e.reaction, e.target, e.ordering, e.position, e.subject, e.payload, e.tries, e.due_since,
+                    e.status, e.answer)
+            SELECT c.*, (SELECT count(*) FROM looked) AS looked_at
+            FROM (SELECT) AS one LEFT JOIN claimed c ON true
+            ORDER BY c.position""";
 
     private static final String LOG = """
             INSERT INTO connectors.effect_try (key, tried_at, millis, status, error)
@@ -49,12 +74,24 @@ final class EffectRows {
     private static final String ANSWERED =
             "UPDATE connectors.effect SET status = :status, answer = :answer WHERE key = :key AND state = 'due'";
 
-    /** Whoever has the claim by now, and even if it was given up meanwhile: a success is a success. */
+    /**
+     * Whoever has the claim by now, and even if it was given up meanwhile: a success is a success. The next of its document
+     * takes its place in the queue.
+     */
     private static final String DONE = """
-            UPDATE connectors.effect
-            SET state = 'done', ended_at = :now, status = :status, answer = NULL, last_error = NULL, claim = NULL,
-                claimed_until = NULL
-            WHERE key = :key AND state <> 'done'""";
+            WITH ended AS (
+                UPDATE connectors.effect
+                SET state = 'done', ended_at = :now, status = :status, answer = NULL, last_error = NULL, claim = NULL,
+                    claimed_until = NULL
+                WHERE key = :key AND state <> 'done'
+                RETURNING target, ordering, position, due_at)
+            UPDATE connectors.effect e SET due_at = ended.due_at
+            FROM ended CROSS JOIN LATERAL (
+                SELECT n.key FROM connectors.effect n
+                WHERE n.state = 'due' AND n.target = ended.target AND n.ordering = ended.ordering
+                    AND n.position > ended.position
+                ORDER BY n.position LIMIT 1) AS next
+            WHERE e.key = next.key""";
 
     private static final String AGAIN = """
             UPDATE connectors.effect
@@ -67,9 +104,9 @@ final class EffectRows {
                 UPDATE connectors.effect
                 SET state = 'parked', ended_at = :now, last_error = :error, claim = NULL, claimed_until = NULL
                 WHERE key = :key AND claim = :claim AND state = 'due'
-                RETURNING key, target, ordering),
+                RETURNING key, target, ordering, due_at),
             next AS (
-                UPDATE connectors.effect e SET due_since = :now
+                UPDATE connectors.effect e SET due_since = :now, due_at = p.due_at
                 FROM parked p
                 WHERE e.state = 'due' AND e.target = p.target AND e.ordering = p.ordering AND e.key <> p.key
                     AND e.tries = 0)
@@ -91,14 +128,33 @@ final class EffectRows {
     }
 
     List<Effect> claim(String target, int most, UUID claim, Instant now, Duration length) {
+        List<Effect> claimed = new ArrayList<>();
+        int lookedAt = MOST_LOOKED_AT;
+        while (lookedAt == MOST_LOOKED_AT && claimed.size() < most) {
+            lookedAt = claim(target, most - claimed.size(), claim, now, length, claimed);
+        }
+        return claimed;
+    }
+
+    private int claim(String target, int most, UUID claim, Instant now, Duration length, List<Effect> claimed) {
         return jdbc.sql(CLAIM)
                 .param("target", target)
                 .param("now", utc(now))
+                .param("later", utc(now.plus(STEPS_ASIDE)))
+                .param("mostLookedAt", MOST_LOOKED_AT)
                 .param("most", most)
                 .param("claim", claim)
                 .param("until", utc(now.plus(length)))
-                .query((row, number) -> effect(row))
-                .list();
+                .query((ResultSet rows) -> {
+                    int lookedAt = 0;
+                    while (rows.next()) {
+                        lookedAt = rows.getInt("looked_at");
+                        if (rows.getString("key") != null) {
+                            claimed.add(effect(rows));
+                        }
+                    }
+                    return lookedAt;
+                });
     }
 
     void log(Effect effect, Instant triedAt, Duration took, Result result) {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps the effects bounded: gives up what no try got to, and drops what has been kept long enough. */
 final class EffectTidying {
 
-    /** Behind the last try, which is for the workers to make. */
-    private static final Duration GRACE = Duration.ofHours(1);
+    /** Behind the last try, which is for the workers to make; so also behind their start, after days without any. */
+    static final Duration GRACE = Duration.ofHours(1);
 
     private static final int MOST_AT_ONCE = 5_000;
 
@@ -44,7 +44,18 @@ final class EffectTidying {
 
     /** @return how many effects of each reaction were given up */
     Map<String, Long> giveUp(Instant now) {
-        List<String> parked = jdbc.sql(GIVE_UP)
+        Map<String, Long> parked = new TreeMap<>();
+        int last = MOST_AT_ONCE;
+        while (last == MOST_AT_ONCE) {
+            List<String> some = giveUpSome(now);
+            some.forEach(reaction -> parked.merge(reaction, 1L, Long::sum));
+            last = some.size();
+        }
+        return parked;
+    }
+
+    private List<String> giveUpSome(Instant now) {
+        return jdbc.sql(GIVE_UP)
                 .param(
                         "before",
                         EffectRows.utc(
@@ -53,7 +64,6 @@ final class EffectTidying {
                 .param("most", MOST_AT_ONCE)
                 .query(String.class)
                 .list();
-        return parked.stream().collect(Collectors.groupingBy(reaction -> reaction, Collectors.counting()));
     }
 
     /** Drops what ended long ago, in steps, so that no transaction is long. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -63,8 +63,7 @@ public final class EffectWorkers implements AutoCloseable, ViewListener {
         this.tidying = new EffectTidying(dataSource, settings);
         this.tries = new EffectTry(reactions, rows, settings, clock, observer, ledger);
         this.lanes = new Lanes(settings);
-        this.callers = new ThreadPoolExecutor(
-                0, settings.atOnce(), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("effect-"));
+        this.callers = callers(settings.atOnce());
     }
 
     /**
@@ -131,11 +130,12 @@ public final class EffectWorkers implements AutoCloseable, ViewListener {
     }
 
     private void run() {
+        Instant begun = clock.instant();
         while (!closing) {
             try {
-                tidy();
+                tidy(begun);
                 dispatch();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!closing) {
                     LOG.warn("Due effects can't be looked for, and are again in {}", settings.look(), e);
                 }
@@ -150,16 +150,19 @@ public final class EffectWorkers implements AutoCloseable, ViewListener {
         }
     }
 
-    private void tidy() {
+    private void tidy(Instant begun) {
         Instant now = clock.instant();
-        if (tidiedAt.isBefore(now.minus(TIDYING))) {
-            tidiedAt = now;
+        if (!tidiedAt.isBefore(now.minus(TIDYING))) {
+            return;
+        }
+        tidiedAt = now;
+        if (begun.isBefore(now.minus(EffectTidying.GRACE))) {
             tidying.giveUp(now).forEach((reaction, effects) -> {
                 LOG.warn("{} effects of {} were given up: their targets were left alone too long", effects, reaction);
                 observer.parked(reaction, effects);
             });
-            tidying.drop(now);
         }
+        tidying.drop(now);
     }
 
     private void dispatch() {
@@ -217,6 +220,14 @@ public final class EffectWorkers implements AutoCloseable, ViewListener {
             LOG.info("{} answers again", target);
             observer.circuit(target, false);
         }
+    }
+
+    /** What may begin is for {@link Lanes} to say; a thread that is not back yet only means that a call waits for it. */
+    private static ExecutorService callers(int threads) {
+        ThreadPoolExecutor callers = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("effect-"));
+        callers.allowCoreThreadTimeOut(true);
+        return callers;
     }
 
     private static ThreadFactory named(String prefix) {

@@ -31,8 +31,15 @@ final class Lanes {
 
     synchronized int free(String target, Instant now) {
         Lane lane = lane(target);
-        int free = Math.min(settings.atOnce() - underWay, settings.atOncePerTarget() - lane.underWay);
+        int free = Math.min(freeForAll(lane), settings.atOncePerTarget() - lane.underWay);
         return lane.circuit.admits(free, lane.underWay, now);
+    }
+
+    /** The last quarter is for those that have no call under way: however many are slow, the others get their turn. */
+    private int freeForAll(Lane lane) {
+        int kept = settings.atOnce() / 4;
+        int first = lane.underWay == 0 && underWay < settings.atOnce() ? 1 : 0;
+        return Math.max(settings.atOnce() - kept - underWay, first);
     }
 
     synchronized void begun(String target) {

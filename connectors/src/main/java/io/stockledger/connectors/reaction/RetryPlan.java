@@ -42,16 +42,18 @@ public record RetryPlan(List<Duration> waits, Duration giveUpAfter, double jitte
      * @param failedTries so far, from 1
      * @param atLeast how long the target wants to be left alone
      * @param chance from 0 to 1
-     * @return empty when it is to be given up; the last try is when the time is up
+     * @return empty when it is to be given up; the last try is when the time is up, or the second where nobody tried
+     *     before
      */
     Optional<Instant> next(int failedTries, Instant dueSince, Instant now, Duration atLeast, double chance) {
         Instant end = dueSince.plus(giveUpAfter);
-        if (!now.isBefore(end)) {
+        boolean isLate = !now.isBefore(end);
+        if (isLate && failedTries > 1) {
             return Optional.empty();
         }
         Duration wait = waits.get(Math.min(failedTries, waits.size()) - 1);
         Duration jittered = wait.plusMillis((long) (wait.toMillis() * jitter * chance));
         Instant next = now.plus(jittered.compareTo(atLeast) > 0 ? jittered : atLeast);
-        return Optional.of(next.isBefore(end) ? next : end);
+        return Optional.of(isLate || next.isBefore(end) ? next : end);
     }
 }

@@ -73,7 +73,7 @@ public final class Deliveries {
         if (found.isEmpty()) {
             return OptionalInt.empty();
         }
-        int again = log.resendParked(found.get().target());
+        int again = log.resendParked(found.get().target(), 0);
         due.run();
         return OptionalInt.of(again);
     }

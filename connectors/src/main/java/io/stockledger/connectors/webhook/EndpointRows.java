@@ -19,10 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of {@code connectors.webhook_endpoint} and of its secrets. */
 final class EndpointRows {
 
-    private static final String SELECT = """
-            SELECT id, url, description, facts, locations, created_by, created_at, after_position, live, enabled,
-                disabled_because
-            FROM connectors.webhook_endpoint""";
+    private static final String COLUMNS = """
+            id, url, description, facts, locations, created_by, created_at, after_position, live, enabled,
+                disabled_because""";
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM connectors.webhook_endpoint";
 
     private static final String LISTENING = SELECT + " WHERE enabled AND live";
 
@@ -46,7 +47,8 @@ final class EndpointRows {
 
     private static final String ROTATE = """
             WITH replaced AS (
-                UPDATE connectors.webhook_secret SET signs_until = :until WHERE endpoint = :id AND signs_until IS NULL),
+                UPDATE connectors.webhook_secret SET signs_until = :until
+                WHERE endpoint = :id AND (signs_until IS NULL OR signs_until > :until)),
             ended AS (
                 DELETE FROM connectors.webhook_secret WHERE endpoint = :id AND signs_until <= :now)
             INSERT INTO connectors.webhook_secret (endpoint, secret, created_at)
@@ -59,7 +61,8 @@ final class EndpointRows {
 
     private static final String MOVE_ON = """
             UPDATE connectors.webhook_endpoint SET after_position = ?, live = ?
-            WHERE id = ? AND enabled AND NOT live AND after_position = ?""";
+            WHERE id = ? AND enabled AND NOT live AND after_position = ?
+            RETURNING\s""" + COLUMNS;
 
     private final JdbcClient jdbc;
 
@@ -97,6 +100,14 @@ final class EndpointRows {
                 .optional();
     }
 
+    /** As it is until the transaction ends. */
+    Optional<WebhookEndpoint> lock(String id) {
+        return jdbc.sql(SELECT + " WHERE id = :id FOR UPDATE")
+                .param("id", id)
+                .query((row, number) -> endpoint(row))
+                .optional();
+    }
+
     /** @param afterPosition from where it is to be caught up; null: it goes on where it is */
     void update(WebhookEndpoint endpoint, @Nullable Long afterPosition) {
         jdbc.sql(UPDATE)
@@ -109,11 +120,15 @@ final class EndpointRows {
                 .update();
     }
 
-    void disable(String id, String because) {
-        jdbc.sql("UPDATE connectors.webhook_endpoint SET enabled = false, disabled_because = :because WHERE id = :id")
-                .param("id", id)
-                .param("because", because)
-                .update();
+    /** @return false when it is disabled already, or has another address by now */
+    boolean disable(WebhookEndpoint endpoint, String because) {
+        return jdbc.sql("UPDATE connectors.webhook_endpoint SET enabled = false, disabled_because = :because"
+                                + " WHERE id = :id AND url = :url AND enabled")
+                        .param("id", endpoint.id())
+                        .param("url", endpoint.url())
+                        .param("because", because)
+                        .update()
+                > 0;
     }
 
     boolean delete(String id) {
@@ -161,14 +176,17 @@ final class EndpointRows {
         }
     }
 
-    /** @return false when it is no longer where it was, or no longer behind */
-    static boolean moveOn(Connection connection, WebhookEndpoint from, long to, boolean live) throws SQLException {
+    /** @return how it is now; empty when it is no longer where it was, or no longer behind */
+    static Optional<WebhookEndpoint> moveOn(Connection connection, WebhookEndpoint from, long to, boolean live)
+            throws SQLException {
         try (PreparedStatement move = connection.prepareStatement(MOVE_ON)) {
             move.setLong(1, to);
             move.setBoolean(2, live);
             move.setString(3, from.id());
             move.setLong(4, from.afterPosition());
-            return move.executeUpdate() > 0;
+            try (ResultSet moved = move.executeQuery()) {
+                return moved.next() ? Optional.of(endpoint(moved)) : Optional.empty();
+            }
         }
     }
 

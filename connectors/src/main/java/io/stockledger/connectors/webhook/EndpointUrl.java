@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointUrl {
 
     private static final int LONGEST = 2_000;
+    private static final int LAST_PORT = 65_535;
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[.*]");
 
     private final boolean plainToLoopback;
@@ -36,6 +37,9 @@ final class EndpointUrl {
         String host = parsed.getHost();
         if (host == null || parsed.getRawUserInfo() != null || parsed.getRawFragment() != null) {
             throw new InvalidCommand("url", "'" + given + "' (expected: https://host/path, no user, no fragment)");
+        }
+        if (parsed.getPort() > LAST_PORT) {
+            throw new InvalidCommand("url", "'" + given + "' (expected: a port up to " + LAST_PORT + ")");
         }
         boolean plain = "http".equals(parsed.getScheme());
         if (!"https".equals(parsed.getScheme()) && !(plain && plainToLoopback)) {

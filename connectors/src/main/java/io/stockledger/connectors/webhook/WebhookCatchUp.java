@@ -1,5 +1,6 @@
 package io.stockledger.connectors.webhook;
 
+import io.stockledger.connectors.reaction.EffectLog;
 import io.stockledger.connectors.reaction.Outbox;
 import io.stockledger.ledger.FactFeed;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -26,6 +28,11 @@ public final class WebhookCatchUp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCatchUp.class);
     private static final int MOST_PER_BATCH = 500;
+    private static final int BATCHES_EACH = 10;
+
+    /** So that what is given up after three days has been tried: the past comes as fast as it is taken. */
+    private static final int MOST_DUE = 10_000;
+
     private static final Duration READ_WAIT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
@@ -38,6 +45,7 @@ public final class WebhookCatchUp implements AutoCloseable {
     private static final long NOT_BEGUN = -1;
 
     private final EndpointRows rows;
+    private final EffectLog effects;
     private final FactFeed feed;
     private final DataSource dataSource;
     private final InstantSource clock;
@@ -48,6 +56,7 @@ public final class WebhookCatchUp implements AutoCloseable {
 
     private WebhookCatchUp(DataSource dataSource, FactFeed feed, InstantSource clock, Runnable written) {
         this.rows = new EndpointRows(dataSource);
+        this.effects = new EffectLog(dataSource, clock);
         this.feed = feed;
         this.dataSource = dataSource;
         this.clock = clock;
@@ -81,15 +90,7 @@ public final class WebhookCatchUp implements AutoCloseable {
     private void run() {
         while (!closing) {
             try {
-                for (WebhookEndpoint endpoint : rows.behind()) {
-                    catchUp(endpoint);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException | RuntimeException e) {
-                complain(e);
-            }
-            try {
+                while (anyGotFurther()) {}
                 if (work.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
@@ -99,29 +100,55 @@ public final class WebhookCatchUp implements AutoCloseable {
         }
     }
 
-    private void complain(Exception failure) {
+    /** Some batches for each, so that none waits until another has had all there ever was. */
+    private boolean anyGotFurther() throws InterruptedException {
+        boolean further = false;
+        for (WebhookEndpoint endpoint : behind()) {
+            try {
+                further |= !closing && catchUp(endpoint);
+            } catch (SQLException | RuntimeException | Error e) {
+                complain(endpoint.id(), e);
+            }
+        }
+        return further;
+    }
+
+    private List<WebhookEndpoint> behind() {
+        try {
+            return rows.behind();
+        } catch (RuntimeException e) {
+            complain("all that are behind", e);
+            return List.of();
+        }
+    }
+
+    private void complain(String endpoint, Throwable failure) {
         if (closing) {
             return;
         }
         if (failure instanceof StoreUnavailable || failure instanceof DataAccessException) {
-            LOG.warn("Webhook endpoints are caught up later: {}", failure.getMessage());
+            LOG.warn("Webhook endpoint {} is caught up later: {}", endpoint, failure.getMessage());
         } else {
-            LOG.warn("Webhook endpoints are caught up later", failure);
+            LOG.warn("Webhook endpoint {} is caught up later", endpoint, failure);
         }
     }
 
-    private void catchUp(WebhookEndpoint endpoint) throws SQLException, InterruptedException {
+    /** @return whether there may be more to do at once */
+    private boolean catchUp(WebhookEndpoint endpoint) throws SQLException, InterruptedException {
         WebhookEndpoint at = endpoint;
         List<StoredFact> read = List.of();
         try (FactFeed.Reader reader = feed.open(at.afterPosition())) {
-            while (!closing) {
+            for (int batch = 0; batch < BATCHES_EACH && !closing; batch++) {
+                if (effects.isMoreDue(at.target(), MOST_DUE)) {
+                    return false;
+                }
                 long reaction = reactionPosition();
                 if (reaction == NOT_BEGUN) {
-                    return;
+                    return false;
                 }
                 if (at.afterPosition() >= reaction) {
                     if (handOver(at)) {
-                        return;
+                        return false;
                     }
                     continue;
                 }
@@ -130,18 +157,19 @@ public final class WebhookCatchUp implements AutoCloseable {
                 }
                 int taken = upTo(reaction, read);
                 if (taken == 0) {
-                    return;
+                    return false;
                 }
-                long to = read.get(taken - 1).position();
-                if (!write(at, read.subList(0, taken), to)) {
-                    return;
+                Optional<WebhookEndpoint> moved = write(at, read.subList(0, taken));
+                if (moved.isEmpty()) {
+                    return false;
                 }
+                at = moved.get();
                 // The reaction moves on meanwhile; what it had not reached is not read again.
                 read = read.subList(taken, read.size());
-                at = at.movedTo(to);
                 written.run();
             }
         }
+        return true;
     }
 
     private static int upTo(long position, List<StoredFact> facts) {
@@ -152,14 +180,20 @@ public final class WebhookCatchUp implements AutoCloseable {
         return count;
     }
 
-    private boolean write(WebhookEndpoint at, List<StoredFact> facts, long to) throws SQLException {
+    /** @return how the endpoint is now, with what it wants by now; empty when it is no longer where it was */
+    private Optional<WebhookEndpoint> write(WebhookEndpoint at, List<StoredFact> facts) throws SQLException {
+        long to = facts.get(facts.size() - 1).position();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                boolean moved = EndpointRows.moveOn(connection, at, to, false);
-                if (moved) {
+                Optional<WebhookEndpoint> moved = EndpointRows.moveOn(connection, at, to, false);
+                if (moved.isPresent()) {
+                    WebhookEndpoint before = moved.get().movedTo(at.afterPosition());
                     Outbox.write(
-                            WebhookReaction.NAME, WebhookMessages.of(facts, List.of(at)), clock.instant(), connection);
+                            WebhookReaction.NAME,
+                            WebhookMessages.of(facts, List.of(before)),
+                            clock.instant(),
+                            connection);
                 }
                 connection.commit();
                 return moved;

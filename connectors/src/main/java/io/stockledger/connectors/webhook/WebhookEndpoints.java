@@ -13,12 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who gets facts by webhook, and with which secret they are signed. Throws {@link InvalidCommand} with the field that is
@@ -35,6 +38,7 @@ public final class WebhookEndpoints {
 
     private final EndpointRows rows;
     private final EffectLog effects;
+    private final TransactionTemplate transactions;
     private final FactFeed feed;
     private final Set<String> factNames;
     private final WebhookSettings settings;
@@ -57,6 +61,7 @@ public final class WebhookEndpoints {
             Runnable changed) {
         this.rows = new EndpointRows(dataSource);
         this.effects = new EffectLog(dataSource, clock);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.feed = feed;
         this.factNames = Set.copyOf(factNames);
         this.settings = settings;
@@ -100,15 +105,20 @@ public final class WebhookEndpoints {
         return rows.find(id);
     }
 
-    /** What is due to an endpoint that is switched off is parked. */
+    /**
+     * What is due to an endpoint that is switched off is parked. One that is to begin behind a position gets what is parked
+     * behind it too.
+     */
     public Optional<WebhookEndpoint> update(String id, EndpointChange change) {
-        Optional<WebhookEndpoint> found = rows.find(id);
-        if (found.isEmpty()) {
-            return found;
-        }
-        WebhookEndpoint before = found.get();
+        Optional<WebhookEndpoint> updated = Objects.requireNonNull(
+                transactions.execute(transaction -> rows.lock(id).map(before -> update(before, change))));
+        changed.run();
+        return updated;
+    }
+
+    private WebhookEndpoint update(WebhookEndpoint before, EndpointChange change) {
         WebhookEndpoint after = new WebhookEndpoint(
-                id,
+                before.id(),
                 change.url() == null ? before.url() : urls.check(change.url()),
                 change.description() == null
                         ? before.description()
@@ -121,12 +131,14 @@ public final class WebhookEndpoints {
                 before.live(),
                 change.enabled() == null ? before.enabled() : change.enabled(),
                 before.disabledBecause());
-        rows.update(after, from(before, after, change.afterPosition()));
+        Long from = from(before, after, change.afterPosition());
+        rows.update(after, from);
         if (before.enabled() && !after.enabled()) {
             effects.parkAll(after.target(), "the endpoint was disabled");
+        } else if (from != null) {
+            effects.resendParked(after.target(), from);
         }
-        changed.run();
-        return rows.find(id);
+        return rows.find(before.id()).orElseThrow();
     }
 
     /**

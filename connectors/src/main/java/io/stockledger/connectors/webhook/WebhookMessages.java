@@ -1,6 +1,7 @@
 package io.stockledger.connectors.webhook;
 
 import io.stockledger.connectors.reaction.NewEffect;
+import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.eventstore.FactJson;
 import io.stockledger.eventstore.FactNames;
 import io.stockledger.eventstore.FactNames.StoredName;
@@ -16,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class WebhookMessages {
 
     private static final String TARGET = WebhookEndpoint.target("");
-    private static final String STOCK = "stock:";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private WebhookMessages() {}
@@ -48,11 +48,13 @@ final class WebhookMessages {
     }
 
     /**
-     * What is sent one after the other. A stock's stream never ends, and one message that fails would hold it up for
-     * days; so what is told there waits for its document only.
+     * What is sent one after the other. The streams of stocks and items never end, and one message that fails would hold
+     * them up for days; so what is told there waits for its document only.
      */
     static String ordering(StoredFact fact) {
-        return fact.stream().startsWith(STOCK) ? fact.meta().document() : fact.stream();
+        return Kind.ofStream(fact.stream()).isPresent()
+                ? fact.stream()
+                : fact.meta().document();
     }
 
     /** The endpoint's id. */

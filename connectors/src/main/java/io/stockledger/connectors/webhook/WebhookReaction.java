@@ -94,6 +94,8 @@ public final class WebhookReaction implements Reaction {
         String id = WebhookMessages.endpoint(effect.target());
         Optional<WebhookEndpoint> found = rows.find(id);
         if (found.isEmpty()) {
+            // Written by a batch that had still seen it.
+            effects.forget(effect.target());
             return new Refused(null, "the endpoint was deleted");
         }
         WebhookEndpoint endpoint = found.get();
@@ -127,10 +129,14 @@ public final class WebhookReaction implements Reaction {
         }
         if (status == GONE) {
             String because = "the endpoint answered 410 (Gone)";
-            LOG.warn("Webhook endpoint {} at {} is disabled: it answered 410 (Gone)", endpoint.id(), endpoint.url());
-            rows.disable(endpoint.id(), because);
-            effects.parkAll(endpoint.target(), because);
-            return new Refused(status, because);
+            if (rows.disable(endpoint, because)) {
+                LOG.warn(
+                        "Webhook endpoint {} at {} is disabled: it answered 410 (Gone)", endpoint.id(), endpoint.url());
+                effects.parkAll(endpoint.target(), because);
+                return new Refused(status, because);
+            }
+            // It has another address by now, or the next try finds it disabled.
+            return new Failed(status, because, null);
         }
         return new Failed(status, text(answer), RetryAfter.read(answer.retryAfter(), clock.instant()));
     }

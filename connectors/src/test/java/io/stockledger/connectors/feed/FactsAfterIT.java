@@ -93,6 +93,33 @@ class FactsAfterIT {
     }
 
     @Test
+    void whatTheHistoryCouldNotTakeIsNotPassedOver() {
+        log.tellMany(10);
+        seen();
+        TestDatabase.update(database, """
+                WITH taken AS (DELETE FROM recorded_fact WHERE position = 6 RETURNING position, stream, sequence)
+                INSERT INTO parked_fact (view, sequence_key, position, stream, sequence, parked_at)
+                SELECT 'history', stream, position, stream, sequence, now() FROM taken""");
+
+        FactsPage page = facts.after(0, FactsWanted.ALL, 100, Duration.ZERO);
+
+        assertThat(positions(page)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(page.next()).isEqualTo(5);
+        assertThat(facts.after(5, FactsWanted.ALL, 100, Duration.ZERO)).isEqualTo(new FactsPage(List.of(), 5, 10));
+    }
+
+    @Test
+    void whatIsFarBetweenIsLookedForInSteps() {
+        log.tellMany(25_000);
+        long here = log.tell("hall", "instruction:y");
+        seen();
+        FactsWanted atHall = new FactsWanted(Set.of(), Set.of("hall"));
+
+        assertThat(facts.after(0, atHall, 10, Duration.ZERO)).isEqualTo(new FactsPage(List.of(), 20_000, here));
+        assertThat(positions(facts.after(20_000, atHall, 10, Duration.ZERO))).containsExactly(here);
+    }
+
+    @Test
     void whatCannotBeAskedIsRefused() {
         assertThatThrownBy(() -> facts.after(-1, FactsWanted.ALL, 10, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -196,7 +196,7 @@ class OutboundHttpIT {
         server.start();
         int port = server.getAddress().getPort();
         try (OutboundHttp http =
-                OutboundHttp.of(new AddressPolicy(true, false), host -> addresses("127.0.0.1"), context(store), 4, 2)) {
+                OutboundHttp.of(new AddressPolicy(true, false), host -> addresses("127.0.0.1"), context(store), 4)) {
             assertThat(post(http, "https://hooks.example:" + port + "/").status())
                     .isEqualTo(200);
             assertThatThrownBy(() -> post(http, "https://other.example:" + port + "/"))
@@ -215,7 +215,7 @@ class OutboundHttpIT {
 
     private static OutboundHttp http(AddressPolicy policy, HostResolver resolver) {
         try {
-            return OutboundHttp.of(policy, resolver, SSLContext.getDefault(), 4, 2);
+            return OutboundHttp.of(policy, resolver, SSLContext.getDefault(), 4);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -213,8 +213,8 @@ class EffectWorkersIT {
             assertThat(effects.tries(parked.key(), 100)).hasSize(parked.tries());
 
             tenant.with("a", GOOD);
-            assertThat(effects.resendParked("a")).isEqualTo(1);
-            assertThat(effects.resendParked("a")).isZero();
+            assertThat(effects.resendParked("a", 0)).isEqualTo(1);
+            assertThat(effects.resendParked("a", 0)).isZero();
             workers.wake();
             await().atMost(LONG).until(() -> TestTenant.count(database, "a", "done") == 2);
         }

@@ -63,7 +63,7 @@ final class Node implements AutoCloseable {
             HostResolver resolver,
             WebhookSettings settings) {
         AddressPolicy policy = new AddressPolicy(settings.loopback(), settings.privateNetworks());
-        OutboundHttp http = OutboundHttp.of(policy, resolver, trusted(), worker.atOnce(), worker.atOncePerTarget());
+        OutboundHttp http = OutboundHttp.of(policy, resolver, trusted(), worker.atOnce());
         WebhookReaction reaction = new WebhookReaction(database, settings, http, clock);
         EffectWorkers workers = EffectWorkers.start(
                 List.of(reaction),

@@ -36,7 +36,7 @@ class QuietReactionIT {
     void whileNobodyListensItIsAskedOnceOnTheConnectionThatWrites() throws Exception {
         log.tellMany(1);
         try (OutboundHttp http =
-                        OutboundHttp.of(AddressPolicy.PUBLIC_ONLY, HostResolver.SYSTEM, SSLContext.getDefault(), 1, 1);
+                        OutboundHttp.of(AddressPolicy.PUBLIC_ONLY, HostResolver.SYSTEM, SSLContext.getDefault(), 1);
                 FactFeed.Reader reader = log.open(0);
                 Connection writing = database.getConnection();
                 Connection resuming = database.getConnection()) {

@@ -60,6 +60,38 @@ class TroubledReceiversIT {
     }
 
     @Test
+    void aSlowEndpointDelaysNoOtherAtTheSameHost() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (HikariDataSource database = TestDatabase.freshPool();
+                Node node = Node.start(database, log, Node.workers(Node.QUICK), InstantSource.system());
+                Receiver receiver = Receiver.start((exchange, message) -> {
+                    if (exchange.getRequestURI().getPath().equals("/slow")) {
+                        try {
+                            over.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    exchange.sendResponseHeaders(204, -1);
+                })) {
+            EndpointSecret slow = node.endpoint("http://127.0.0.1:" + receiver.port() + "/slow");
+            EndpointSecret quick = node.endpoint("http://127.0.0.1:" + receiver.port() + "/quick");
+            node.awaitLive(slow.endpoint().id());
+            node.awaitLive(quick.endpoint().id());
+            log.tellMany(50);
+
+            await().atMost(LONG).until(() -> count(database, quick, "done") == 50);
+            assertThat(node.deliveries().page(slow.endpoint().id(), null, Long.MAX_VALUE, 100))
+                    .hasValueSatisfying(page -> assertThat(page)
+                            .allSatisfy(
+                                    message -> assertThat(message.lastError()).isNull()));
+            over.countDown();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void aDeadReceiverIsTriedForThreeDaysParkedAndSentAgainWhenItIsBack() throws Exception {
         SetClock clock = new SetClock();
         try (HikariDataSource database = TestDatabase.freshPool();

@@ -36,31 +36,116 @@ class WebhookCatchUpIT {
     @Test
     void whatWasReadBeyondTheReactionIsWrittenOnceTheReactionIsThere() {
         log.tellMany(300);
-        jdbc.sql("INSERT INTO view_position (view, position, head, updated_at, parked_revision)"
-                        + " VALUES ('webhooks', 150, 300, now(), 0)")
-                .update();
-        try (WebhookCatchUp catchUp =
-                WebhookCatchUp.start(database, new MovingFeed(), InstantSource.system(), () -> {})) {
-            WebhookEndpoints endpoints = new WebhookEndpoints(
-                    database, log, Set.of("safety-stock-set"), Node.LOOPBACK, InstantSource.system(), catchUp::wake);
-            endpoints.create(new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 100L), "tester");
+        reactionAt(150);
+        WebhookEndpoints endpoints = endpoints();
+        endpoints.create(new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 100L), "tester");
+        catchUp(() -> {
+            log.tellMany(10);
+            jdbc.sql("UPDATE view_position SET position = 310, head = 310").update();
+        });
 
+        assertThat(reads.get()).isGreaterThanOrEqualTo(2);
+        assertThat(positions()).containsExactlyElementsOf(range(101, 310));
+    }
+
+    @Test
+    void whatIsChosenMeanwhileHoldsForAllThatIsNotWrittenYet() {
+        log.tellMany(1_000);
+        reactionAt(1_000);
+        WebhookEndpoints endpoints = endpoints();
+        NewEndpoint others = new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of("location-opened"), Set.of(), 0L);
+        String id = endpoints.create(others, "tester").endpoint().id();
+        catchUp(() -> endpoints.update(id, new EndpointChange(null, null, Set.of("safety-stock-set"), null, null)));
+
+        assertThat(positions()).containsExactlyElementsOf(range(1, 1_000));
+    }
+
+    @Test
+    void oneThatCannotBeCaughtUpHoldsUpNoOther() {
+        log.tellMany(20);
+        reactionAt(20);
+        WebhookEndpoints endpoints = endpoints();
+        NewEndpoint wanted = new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 0L);
+        String first = endpoints.create(wanted, "tester").endpoint().id();
+        String second = endpoints.create(wanted, "tester").endpoint().id();
+        jdbc.sql("""
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON connectors.effect FOR EACH ROW
+                WHEN (new.target = 'webhook:""" + first + "') EXECUTE FUNCTION refuse()").update();
+        try (WebhookCatchUp catchUp = WebhookCatchUp.start(database, log, InstantSource.system(), () -> {})) {
+            catchUp.wake();
+            await().atMost(LONG)
+                    .until(() -> endpoints.find(second).orElseThrow().live());
+        }
+        assertThat(endpoints.find(first).orElseThrow().live()).isFalse();
+        assertThat(positions()).containsExactlyElementsOf(range(1, 20));
+    }
+
+    @Test
+    void thePastComesNoFasterThanItIsTaken() {
+        log.tellMany(12_000);
+        reactionAt(12_000);
+        WebhookEndpoints endpoints = endpoints();
+        NewEndpoint wanted = new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 0L);
+        String id = endpoints.create(wanted, "tester").endpoint().id();
+        try (WebhookCatchUp catchUp = WebhookCatchUp.start(database, log, InstantSource.system(), () -> {})) {
+            catchUp.wake();
+            await().atMost(LONG).until(() -> positions().size() == 10_500);
+            jdbc.sql("UPDATE connectors.effect SET state = 'done', ended_at = now()")
+                    .update();
+            catchUp.wake();
+            await().atMost(LONG).until(() -> endpoints.find(id).orElseThrow().live());
+        }
+        assertThat(positions()).containsExactlyElementsOf(range(1, 12_000));
+    }
+
+    private WebhookEndpoints endpoints() {
+        return new WebhookEndpoints(
+                database,
+                log,
+                Set.of("safety-stock-set", "location-opened"),
+                Node.LOOPBACK,
+                InstantSource.system(),
+                () -> {});
+    }
+
+    private void reactionAt(long position) {
+        jdbc.sql("INSERT INTO view_position (view, position, head, updated_at, parked_revision)"
+                        + " VALUES ('webhooks', :position, :position, now(), 0)")
+                .param("position", position)
+                .update();
+    }
+
+    /** Until the only endpoint is live. */
+    private void catchUp(Runnable afterTheFirstRead) {
+        try (WebhookCatchUp catchUp = WebhookCatchUp.start(
+                database, new InterruptedFeed(afterTheFirstRead), InstantSource.system(), () -> {})) {
+            catchUp.wake();
             await().atMost(LONG)
                     .until(() -> jdbc.sql("SELECT live FROM connectors.webhook_endpoint")
                             .query(Boolean.class)
                             .single());
         }
-
-        assertThat(reads.get()).isGreaterThanOrEqualTo(2);
-        assertThat(jdbc.sql("SELECT position FROM connectors.effect ORDER BY position")
-                        .query(Long.class)
-                        .list())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(101, 310).boxed().toList());
     }
 
-    /** With its first answer the reaction has moved on, and there are more facts. */
-    private final class MovingFeed implements FactFeed {
+    private List<Long> positions() {
+        return jdbc.sql("SELECT position FROM connectors.effect ORDER BY position")
+                .query(Long.class)
+                .list();
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    /** Something happens between its first answer and what is done with it. */
+    private final class InterruptedFeed implements FactFeed {
+
+        private final Runnable afterTheFirstRead;
+
+        private InterruptedFeed(Runnable afterTheFirstRead) {
+            this.afterTheFirstRead = afterTheFirstRead;
+        }
 
         @Override
         public long head() {
@@ -75,9 +160,7 @@ class WebhookCatchUpIT {
                 public List<StoredFact> next(int most, Duration wait) throws InterruptedException {
                     List<StoredFact> facts = reader.next(most, wait);
                     if (reads.getAndIncrement() == 0) {
-                        log.tellMany(10);
-                        jdbc.sql("UPDATE view_position SET position = 310, head = 310")
-                                .update();
+                        afterTheFirstRead.run();
                     }
                     return facts;
                 }

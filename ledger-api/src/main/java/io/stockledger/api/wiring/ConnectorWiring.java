@@ -96,8 +96,7 @@ class ConnectorWiring {
                 new AddressPolicy(webhooks.loopback(), webhooks.privateNetworks()),
                 HostResolver.SYSTEM,
                 SSLContext.getDefault(),
-                workers.atOnce(),
-                workers.atOncePerTarget());
+                workers.atOnce());
     }
 
     @Bean

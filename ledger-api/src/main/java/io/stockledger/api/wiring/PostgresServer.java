@@ -28,6 +28,7 @@ public final class PostgresServer implements AutoCloseable {
     static final int ITEM_CONNECTIONS = 3;
 
     private static final int CONNECTOR_CONNECTIONS = 4;
+    private static final String CONNECTOR_SECONDS = "60";
 
     private final String url;
     private final String user;
@@ -93,18 +94,20 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * For what shops ask all the time. Its statements are planned once: for each new number of items PostgreSQL would
-     * plan anew, which takes longer than the answer.
+     * For what shops ask all the time, each by a key. Its statements are planned once, as PostgreSQL would plan anew for
+     * each number of items, which takes longer than the answer; and with the indexes, also while tables are small.
      */
     HikariDataSource itemPool() {
         HikariConfig config = pool("stockledger-items", ITEM_CONNECTIONS);
-        config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
+        config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off");
         return new HikariDataSource(config);
     }
 
     /** For what is done outside: each statement is short, and a target's trouble is none of the callers'. */
     HikariDataSource connectorPool() {
-        return new HikariDataSource(pool("stockledger-connectors", CONNECTOR_CONNECTIONS));
+        HikariConfig config = pool("stockledger-connectors", CONNECTOR_CONNECTIONS);
+        config.addDataSourceProperty("socketTimeout", CONNECTOR_SECONDS);
+        return new HikariDataSource(config);
     }
 
     private HikariConfig pool(String name, int connections) {

@@ -37,7 +37,8 @@ public final class HistoryQueries {
                 f.revision, f.recorded_at, (f.meta ->> 'businessTime')::timestamptz AS business_time,
                 f.meta ->> 'command' AS command, f.meta ->> 'document' AS document,
                 f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device,
-                f.sku, f.payload
+                f.sku, f.payload,
+                (SELECT min(p.position) FROM parked_fact p WHERE p.view = 'history' AND p.position > :from) AS parked
             FROM view_position v
             LEFT JOIN LATERAL ({found}) AS f ON true
             WHERE v.view = 'history'
@@ -141,7 +142,13 @@ public final class HistoryQueries {
 
     /** @param afterPosition {@link HistoryPage#next} of the page before */
     public HistoryPage oldestFirst(HistoryQuestion question, long afterPosition, int most, Freshness freshness) {
-        return page(question, Direction.OLDEST_FIRST, afterPosition, most, freshness);
+        return oldestFirst(question, afterPosition, Long.MAX_VALUE, most, freshness);
+    }
+
+    /** @param upTo the last position to look at, for a question that few facts answer */
+    public HistoryPage oldestFirst(
+            HistoryQuestion question, long afterPosition, long upTo, int most, Freshness freshness) {
+        return page(question, Direction.OLDEST_FIRST, afterPosition, upTo, most, freshness);
     }
 
     /** Facts from the latest back. */
@@ -151,14 +158,14 @@ public final class HistoryQueries {
 
     /** @param beforePosition {@link HistoryPage#next} of the page before */
     public HistoryPage newestFirst(HistoryQuestion question, long beforePosition, int most, Freshness freshness) {
-        return page(question, Direction.NEWEST_FIRST, beforePosition, most, freshness);
+        return page(question, Direction.NEWEST_FIRST, beforePosition, Long.MAX_VALUE, most, freshness);
     }
 
     /** Each bound in the form that the index at hand can use. */
     private enum Direction {
         OLDEST_FIRST(
                 "ASC",
-                "f.position > :from AND f.position <= v.position",
+                "f.position > :from AND f.position <= v.position AND f.position <= :upTo",
                 "f.sequence >= sequence_from(s.stream, :from + 1)",
                 "t.block >= :from / :blockSize"),
         NEWEST_FIRST(
@@ -180,13 +187,15 @@ public final class HistoryQueries {
         }
     }
 
-    private HistoryPage page(HistoryQuestion question, Direction direction, long from, int most, Freshness freshness) {
+    private HistoryPage page(
+            HistoryQuestion question, Direction direction, long from, long upTo, int most, Freshness freshness) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
         views.await(HistoryView.NAME, freshness);
         Map<String, Object> values = new TreeMap<>();
         values.put("from", from);
+        values.put("upTo", upTo);
         values.put("most", most);
         values.put("blockSize", (long) HistoryView.BLOCK);
         String sql = PAGE.replace("{found}", found(question, values))
@@ -272,7 +281,10 @@ public final class HistoryQueries {
     private HistoryPage page(ResultSet rows, int most, Instant at) throws SQLException {
         List<HistoryFact> facts = new ArrayList<>();
         AsOf asOf = new AsOf(0, 0, Duration.ZERO, at);
+        OptionalLong parked = OptionalLong.empty();
         while (rows.next()) {
+            long first = rows.getLong("parked");
+            parked = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(first);
             asOf = views.asOf(
                     HistoryView.NAME,
                     rows.getLong("view_position"),
@@ -286,7 +298,7 @@ public final class HistoryQueries {
         OptionalLong next = facts.size() < most
                 ? OptionalLong.empty()
                 : OptionalLong.of(facts.get(facts.size() - 1).position());
-        return new HistoryPage(facts, next, asOf);
+        return new HistoryPage(facts, next, asOf, parked);
     }
 
     private static HistoryFact fact(ResultSet row) throws SQLException {
