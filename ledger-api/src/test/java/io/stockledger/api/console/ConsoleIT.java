@@ -186,9 +186,18 @@ class ConsoleIT {
                 "/console/stock?location=" + location, "/console/item?sku=" + sku, "/console/webhooks", endpoint)) {
             browser.get(page(path));
             assertThat(((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth"))
-                    .as(path)
+                    .as(() -> path + " with " + elementsBeyond(390))
                     .isEqualTo(390L);
         }
+    }
+
+    private @Nullable Object elementsBeyond(int width) {
+        return ((JavascriptExecutor) browser)
+                .executeScript(
+                        "return [...document.querySelectorAll('body *')]"
+                                + ".filter(element => element.getBoundingClientRect().right > arguments[0])"
+                                + ".map(element => element.tagName + '.' + element.className)",
+                        width);
     }
 
     @Test
