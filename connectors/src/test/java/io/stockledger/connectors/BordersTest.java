@@ -57,6 +57,7 @@ class BordersTest {
                     "org.slf4j",
                     "org.springframework.dao..",
                     "org.springframework.jdbc..",
+                    "org.springframework.transaction..",
                     "tools.jackson.."));
 
     private static final JavaClasses OURS = productionClasses();

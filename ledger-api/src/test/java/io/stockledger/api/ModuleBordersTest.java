@@ -106,6 +106,7 @@ class ModuleBordersTest {
                     "org.slf4j",
                     "org.springframework.dao..",
                     "org.springframework.jdbc..",
+                    "org.springframework.transaction..",
                     "tools.jackson.."));
 
     /** What runs the rules and writes the facts; a view has no use for it. */
