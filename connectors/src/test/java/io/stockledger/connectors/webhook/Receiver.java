@@ -52,7 +52,11 @@ final class Receiver implements AutoCloseable {
     }
 
     static Manners status(int status) {
-        return (exchange, message) -> exchange.sendResponseHeaders(status, -1);
+        return (exchange, message) -> {
+            exchange.sendResponseHeaders(status, -1);
+            // Else the server closes the connection without a word, while the next message may be on its way.
+            exchange.getResponseBody().close();
+        };
     }
 
     void now(Manners others) {

@@ -87,6 +87,8 @@ final class ForwardedReceiver implements AutoCloseable {
                 ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
             }
             exchange.sendResponseHeaders(status, -1);
+            // Else the server closes the connection without a word, while the next message may be on its way.
+            exchange.getResponseBody().close();
         } finally {
             if (!taken) {
                 let.release();
