@@ -30,7 +30,7 @@ public final class Check {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+            if (Character.isISOControl(c) || Character.isSurrogate(c) || Character.getType(c) == Character.FORMAT) {
                 throw new InvalidCommand(
                         field, "character " + (int) c + " at " + i + " (expected: printable characters)");
             }
@@ -156,7 +156,15 @@ public final class Check {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new InvalidCommand(field, "half a surrogate pair (expected: text)");
         }
+        if (value.chars().anyMatch(Check::turnsDirection)) {
+            throw new InvalidCommand(field, "a character that turns the direction of text (expected: text)");
+        }
         return value;
+    }
+
+    /** With these a name looks like another one (CVE-2021-42574). */
+    private static boolean turnsDirection(int c) {
+        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     public static @Nullable String optionalCode(String field, @Nullable String value) {

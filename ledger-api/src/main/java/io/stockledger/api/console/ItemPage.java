@@ -50,10 +50,14 @@ record ItemPage(
                 item.unit().code(),
                 known.barcodes().stream().map(barcode -> barcode.code()).collect(Collectors.joining(", ")),
                 item.levels().stream().map(ItemPage::level).toList(),
-                JSON.writeValueAsString(
-                        item.levels().stream().map(ItemPage::bar).toList()),
-                story.isEmpty() ? null : JSON.writeValueAsString(story),
+                json(item.levels().stream().map(ItemPage::bar).toList()),
+                story.isEmpty() ? null : json(story),
                 AsOfText.of(item.asOf()));
+    }
+
+    /** To stand in a script element, which the first {@code </} would end, wherever it came from. */
+    private static String json(Object value) {
+        return JSON.writeValueAsString(value).replace("<", "\\u003c");
     }
 
     private static Level level(StockLevel level) {

@@ -35,7 +35,11 @@ public final class PageToken {
             return first;
         }
         try {
-            return Long.parseLong(place(token));
+            long position = Long.parseLong(place(token));
+            if (position < 0) {
+                throw wrong(token);
+            }
+            return position;
         } catch (NumberFormatException e) {
             throw wrong(token);
         }

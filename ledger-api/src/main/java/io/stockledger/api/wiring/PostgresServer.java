@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class PostgresServer implements AutoCloseable {
 
     private static final String FOLDER = "postgres";
+    private static final Pattern SECRET = Pattern.compile("((?i:[?&][a-z]*password)=)[^&]*");
 
     /** A server that takes a connection and then says nothing must hold up nobody for ever. */
     private static final String LOGIN_SECONDS = "5";
@@ -128,7 +130,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** For people: where it is, without the password. */
     String description() {
-        return (embedded.isPresent() ? "its own, " : "") + url;
+        return (embedded.isPresent() ? "its own, " : "") + SECRET.matcher(url).replaceAll("$1…");
     }
 
     @Override

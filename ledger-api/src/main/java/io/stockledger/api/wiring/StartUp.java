@@ -4,6 +4,11 @@ import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Role;
 import io.stockledger.document.InvalidCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -50,12 +55,32 @@ final class StartUp {
         line(text, "Console", rest + "/console");
         line(text, "Metrics", rest + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());
-        created.ifPresent(key -> {
-            line(text, "Admin key", key.secret());
-            text.append("    This key is shown only once and kept as a hash. Keep it safe.\n");
-        });
+        created.ifPresent(key -> tell(key.secret(), text));
         System.out.println(text);
         System.out.flush();
+    }
+
+    private void tell(String secret, StringBuilder text) {
+        Path file = settings.adminKeyFile();
+        if (file == null) {
+            line(text, "Admin key", secret);
+            text.append("    This key is shown only once and kept as a hash. Keep it safe.\n");
+        } else {
+            write(secret, file);
+            line(text, "Admin key", "in " + file.toAbsolutePath());
+            text.append("    It is kept as a hash only. Read it, keep it safe, and delete the file.\n");
+        }
+    }
+
+    private static void write(String secret, Path file) {
+        try {
+            Path empty = Files.createTempFile(
+                    Files.createDirectories(file.toAbsolutePath().getParent()), "admin-key-", ".new");
+            Files.writeString(empty, secret + "\n");
+            Files.move(empty, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("stockledger.admin-key-file: " + file + " can't be written", e);
+        }
     }
 
     private Optional<ApiKeys.Created> createAdminKey() {

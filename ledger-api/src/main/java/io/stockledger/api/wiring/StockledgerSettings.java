@@ -9,6 +9,8 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,17 +24,23 @@ import org.springframework.validation.annotation.Validated;
  * @param restPort 0: a free one
  * @param grpcPort 0: a free one
  * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
+ * @param adminKeyFile where an admin key that is created at start is written, for its owner alone to read, instead of
+ *     being printed
  * @param stopWithin how long calls under way may take when the service stops
  */
 @Validated
-@ConfigurationProperties("stockledger")
+@ConfigurationProperties(prefix = "stockledger", ignoreUnknownFields = false)
 public record StockledgerSettings(
         @DefaultValue("./data") @NotNull Path data,
         @DefaultValue("127.0.0.1") @NotBlank String listen,
         @DefaultValue("8080") @Min(0) @Max(65535) int restPort,
         @DefaultValue("9090") @Min(0) @Max(65535) int grpcPort,
         @Nullable String newAdminKey,
-        @DefaultValue("20s") @NotNull Duration stopWithin,
+        @Nullable Path adminKeyFile,
+
+        @DefaultValue("20s") @NotNull @DurationMin(millis = 1)
+        Duration stopWithin,
+
         @DefaultValue @Valid Postgres postgres,
         @DefaultValue @Valid AxonServer axonServer,
         @DefaultValue @Valid Jwt jwt,
@@ -85,7 +93,12 @@ public record StockledgerSettings(
     public record Jwt(
             @Nullable String issuer,
             @Nullable String audience,
-            @DefaultValue("stockledger_roles") @NotBlank String rolesClaim) {}
+            @DefaultValue("stockledger_roles") @NotBlank String rolesClaim) {
+
+        @AssertTrue(message = "expected: https://HOST, or http://HOST within one's own network") boolean isIssuerAnAddress() {
+            return issuer == null || issuer.matches("https?://[^\\s/]+.*");
+        }
+    }
 
     /**
      * Requests per principal on this node.
@@ -94,8 +107,8 @@ public record StockledgerSettings(
      * @param burst how many may come at once
      */
     public record RateLimit(
-            @DefaultValue("0") @Min(0) long perSecond,
-            @DefaultValue("100") @Min(1) long burst) {}
+            @DefaultValue("0") @Min(0) @Max(1_000_000) long perSecond,
+            @DefaultValue("100") @Min(1) @Max(1_000_000) long burst) {}
 
     /**
      * Bounds of memory and time.
@@ -118,7 +131,10 @@ public record StockledgerSettings(
             @DefaultValue("50000") @Min(1_000) int statesInMemory,
             @DefaultValue("256") @Min(1) int answersInMemory,
             @DefaultValue("1000") @Min(10) int factsPerSnapshot,
-            @DefaultValue("10s") @NotNull Duration patience,
+
+            @DefaultValue("10s") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 10)
+            Duration patience,
+
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
             @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting,
             @DefaultValue("200") @Min(1) @Max(10_000) int watchers) {}
@@ -140,8 +156,13 @@ public record StockledgerSettings(
             @DefaultValue("false") boolean allowLoopback,
             @DefaultValue("false") boolean allowPrivateNetworks,
             @Nullable String secretsKey,
-            @DefaultValue("7d") @NotNull Duration keepDone,
-            @DefaultValue("90d") @NotNull Duration keepParked,
+
+            @DefaultValue("7d") @NotNull @DurationMin(minutes = 1)
+            Duration keepDone,
+
+            @DefaultValue("90d") @NotNull @DurationMin(minutes = 1)
+            Duration keepParked,
+
             @DefaultValue("32") @Min(1) @Max(1_000) int atOnce,
             @DefaultValue("8") @Min(1) @Max(1_000) int perTarget) {
 

@@ -45,6 +45,8 @@ public final class DriftQueries {
 
     private static final int ALL = Integer.MAX_VALUE;
 
+    private static final String FORMULA = "=+-@\t\r";
+
     private static final String[] CSV_HEADER = {
         "location",
         "sku",
@@ -192,9 +194,9 @@ public final class DriftQueries {
     private static String[] csvFields(DriftLine line) {
         LastMovement last = line.lastBefore();
         return new String[] {
-            line.location(),
-            line.sku(),
-            text(line.name()),
+            cell(line.location()),
+            cell(line.sku()),
+            cell(text(line.name())),
             text(line.unit()),
             line.kind().name(),
             text(line.erp()),
@@ -202,12 +204,17 @@ public final class DriftQueries {
             text(line.difference()),
             last == null ? "" : last.businessTime().toString(),
             last == null ? "" : last.cause().name(),
-            last == null ? "" : last.document(),
+            last == null ? "" : cell(last.document()),
             Long.toString(line.recordedLate().count()),
             text(line.recordedLate().change()),
             Long.toString(line.movedAfter().count()),
             text(line.movedAfter().change())
         };
+    }
+
+    /** Names that a spreadsheet would take for a formula are told that they are text. */
+    private static String cell(String text) {
+        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private static String text(@Nullable Object value) {
