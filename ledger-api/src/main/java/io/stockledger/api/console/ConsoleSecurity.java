@@ -1,8 +1,8 @@
 package io.stockledger.api.console;
 
 import io.stockledger.api.security.Authentication;
-import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.CallerAuthentication;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.security.Permission;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -16,8 +16,11 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /** The door of the console and the API page: the principals of the APIs, shown once on a page and kept in a session. */
@@ -33,7 +36,7 @@ class ConsoleSecurity {
     @Order(BEFORE_THE_APIS)
     SecurityFilterChain console(HttpSecurity http, Authentication authentication) throws Exception {
         AuthenticationManager keys =
-                shown -> new CallerAuthentication(callerOf(String.valueOf(shown.getCredentials()), authentication));
+                shown -> new CallerAuthentication(logIn(String.valueOf(shown.getCredentials()), authentication));
         return http.securityMatchers(matchers -> matchers.requestMatchers(
                                 "/",
                                 "/console",
@@ -46,6 +49,8 @@ class ConsoleSecurity {
                         .requestMatchers(ConsoleSecurity::isThePageAskingForTheDocument)
                         .requestMatchers(ConsoleSecurity::isARefusedPage))
                 .authenticationManager(keys)
+                .addFilterBefore(new FewFormsAtOnce(), CsrfFilter.class)
+                .addFilterAfter(new EndedSessions(), CsrfFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                                 .permitAll()
@@ -58,6 +63,7 @@ class ConsoleSecurity {
                         .passwordParameter("key")
                         .defaultSuccessUrl("/console/stock")
                         .failureUrl("/console/login?error"))
+                .csrf(csrf -> csrf.csrfTokenRepository(inACookie()))
                 .requestCache(cache -> cache.requestCache(whereTheLoginLeadsBackTo()))
                 .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
@@ -79,19 +85,26 @@ class ConsoleSecurity {
                         .startsWith(request.getContextPath() + "/console");
     }
 
+    /** A session begins with the login: whoever only looks at the door leaves nothing behind. */
+    private static CsrfTokenRepository inACookie() {
+        CookieCsrfTokenRepository cookie = new CookieCsrfTokenRepository();
+        cookie.setCookieCustomizer(token -> token.httpOnly(true).sameSite("Strict"));
+        return cookie;
+    }
+
     /** Pages, and not the parts of one that are fetched again and again. */
     private static RequestCache whereTheLoginLeadsBackTo() {
-        HttpSessionRequestCache pages = new HttpSessionRequestCache();
+        CookieRequestCache pages = new CookieRequestCache();
         pages.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && request.getHeader("HX-Request") == null
                 && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE));
         return pages;
     }
 
-    private static Caller callerOf(String key, Authentication authentication) {
+    private static Login logIn(String key, Authentication authentication) {
         return authentication
-                .callerOf(key.strip())
-                .filter(caller -> caller.may(Permission.READ_AVAILABILITY))
+                .logIn(key.strip())
+                .filter(login -> login.caller().may(Permission.READ_AVAILABILITY))
                 .orElseThrow(() -> new BadCredentialsException("unknown key, or one that may not see stock"));
     }
 }

@@ -1,6 +1,7 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param known null where a method is open to everybody and nobody showed credentials
  * @param address where the call comes from, without a port
  */
-public record Asker(@Nullable Caller known, String address) {
+public record Asker(@Nullable Login known, String address) {
 
     public Caller caller() {
+        return login().caller();
+    }
+
+    public Login login() {
         if (known == null) {
             throw new IllegalStateException("a call came past the check of credentials");
         }

@@ -1,5 +1,6 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.AvailabilityWire;
 import io.stockledger.projections.availability.AvailabilityAnswer;
 import io.stockledger.projections.availability.AvailabilityChanges;
@@ -34,11 +35,12 @@ final class AvailabilityWatch extends Subscription<AvailabilityChange> {
 
     AvailabilityWatch(
             AvailabilityWatches all,
+            Login login,
             Set<String> skus,
             Set<String> locations,
             boolean withCurrent,
             Sink<AvailabilityChange> sink) {
-        super(all.watches, sink);
+        super(all.watches, login, sink);
         this.all = all;
         this.skus = skus;
         this.locations = locations;

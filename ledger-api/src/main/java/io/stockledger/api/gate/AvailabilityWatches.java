@@ -3,6 +3,7 @@ package io.stockledger.api.gate;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.document.Check;
@@ -54,17 +55,18 @@ public final class AvailabilityWatches implements AutoCloseable {
      *
      * @throws RequestRefused when the caller may not, what is asked for is wrong, or too many watch
      */
-    public Subscription<AvailabilityChange> open(WatchRequest request, Caller caller, Sink<AvailabilityChange> sink) {
-        return watches.open(caller, () -> watch(request, caller, sink));
+    public Subscription<AvailabilityChange> open(WatchRequest request, Login login, Sink<AvailabilityChange> sink) {
+        return watches.open(login.caller(), () -> watch(request, login, sink));
     }
 
-    private AvailabilityWatch watch(WatchRequest request, Caller caller, Sink<AvailabilityChange> sink) {
+    private AvailabilityWatch watch(WatchRequest request, Login login, Sink<AvailabilityChange> sink) {
+        Caller caller = login.caller();
         Set<String> skus = new HashSet<>(Check.atMost("skus", request.getSkusList()));
         Set<String> locations = new HashSet<>(Check.atMost("locations", request.getLocationsList()));
         skus.forEach(sku -> Check.sku("skus", sku));
         locations.forEach(location -> caller.requireSight(Check.code("locations", location)));
         Set<String> seen = locations.isEmpty() ? caller.locations() : locations;
-        return new AvailabilityWatch(this, skus, seen, request.getWithCurrent(), sink);
+        return new AvailabilityWatch(this, login, skus, seen, request.getWithCurrent(), sink);
     }
 
     static boolean matches(StockKey key, Set<String> skus, Set<String> locations) {

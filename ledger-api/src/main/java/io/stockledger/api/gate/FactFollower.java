@@ -1,5 +1,6 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.HistoryWire;
 import io.stockledger.connectors.feed.FactsPage;
 import io.stockledger.connectors.feed.FactsWanted;
@@ -23,12 +24,13 @@ final class FactFollower extends Subscription<FactsRead> implements ViewListener
 
     FactFollower(
             Subscriptions<FactFollower> all,
+            Login login,
             FactReading facts,
             Views views,
             FactsWanted wanted,
             long after,
             Sink<FactsRead> sink) {
-        super(all, sink);
+        super(all, login, sink);
         this.facts = facts;
         this.views = views;
         this.wanted = wanted;

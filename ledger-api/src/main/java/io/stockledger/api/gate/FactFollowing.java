@@ -3,6 +3,7 @@ package io.stockledger.api.gate;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.projections.view.Views;
@@ -39,11 +40,13 @@ public final class FactFollowing implements AutoCloseable {
      *
      * @throws RequestRefused when the caller may not, what is asked for is wrong, or too many follow
      */
-    public Subscription<FactsRead> open(FollowFactsRequest request, Caller caller, Sink<FactsRead> sink) {
+    public Subscription<FactsRead> open(FollowFactsRequest request, Login login, Sink<FactsRead> sink) {
+        Caller caller = login.caller();
         return followers.open(
                 caller,
                 () -> new FactFollower(
                         followers,
+                        login,
                         facts,
                         views,
                         facts.wanted(request.getNamesList(), request.getLocationsList(), caller),

@@ -1,6 +1,7 @@
 package io.stockledger.api.gate;
 
 import io.stockledger.api.gate.Sink.ReaderGone;
+import io.stockledger.api.security.Login;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,14 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public abstract class Subscription<M> implements AutoCloseable {
 
     private final Subscriptions<?> all;
+    private final Login login;
     private final Sink<M> sink;
     private final AtomicInteger wishes = new AtomicInteger();
     private volatile boolean heartbeatIsDue;
     private volatile boolean ending;
     private volatile boolean closed;
 
-    Subscription(Subscriptions<?> all, Sink<M> sink) {
+    Subscription(Subscriptions<?> all, Login login, Sink<M> sink) {
         this.all = all;
+        this.login = login;
         this.sink = sink;
     }
 
@@ -73,6 +76,7 @@ public abstract class Subscription<M> implements AutoCloseable {
                 close();
                 sink.end();
             } else {
+                login.requireGood();
                 if (heartbeatIsDue) {
                     heartbeatIsDue = false;
                     showLife(sink);
@@ -80,6 +84,11 @@ public abstract class Subscription<M> implements AutoCloseable {
                 more = sink.isReady() && sendOne(sink);
             }
         }
+    }
+
+    /** Whose it is. */
+    final String principal() {
+        return login.caller().name();
     }
 
     private void fail(RuntimeException failure) {

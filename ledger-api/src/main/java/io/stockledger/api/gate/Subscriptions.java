@@ -17,11 +17,15 @@ import java.util.function.Supplier;
  */
 final class Subscriptions<S extends Subscription<?>> {
 
+    /** No principal takes more than one of so many places. */
+    private static final int SHARE_OF_ONE = 4;
+
     private final Permission permission;
     private final Executor executor;
     private final RateLimits rates;
     private final ProblemCounts counts;
     private final int most;
+    private final int mostOfOne;
     private final Set<Subscription<?>> open = ConcurrentHashMap.newKeySet();
 
     /** @param executor looks for what there is; a sink that blocks, blocks one of its threads */
@@ -31,6 +35,7 @@ final class Subscriptions<S extends Subscription<?>> {
         this.rates = rates;
         this.counts = counts;
         this.most = most;
+        this.mostOfOne = Math.max(1, most / SHARE_OF_ONE);
     }
 
     /**
@@ -49,11 +54,22 @@ final class Subscriptions<S extends Subscription<?>> {
                 subscription.close();
                 throw new RequestRefused(Failures.busy(most + " are connected for this already."));
             }
+            if (ofPrincipal(caller.name()) > mostOfOne) {
+                subscription.close();
+                throw new RequestRefused(Failures.busy(
+                        "'" + caller.name() + "' is connected " + mostOfOne + " times for this already."));
+            }
             subscription.begin();
             return subscription;
         } catch (RuntimeException e) {
             throw counts.refused(e);
         }
+    }
+
+    private long ofPrincipal(String name) {
+        return open.stream()
+                .filter(subscription -> subscription.principal().equals(name))
+                .count();
     }
 
     void execute(Runnable sending) {

@@ -14,12 +14,9 @@ import io.stockledger.api.contract.Contract;
 import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.gate.Asker;
 import io.stockledger.api.gate.ProblemCounts;
-import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.GrpcProblem;
-import io.stockledger.api.problem.Problem;
-import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Authentication;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,8 +59,10 @@ final class CallerInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         try {
-            @Nullable Caller caller = isOpen(call.getMethodDescriptor()) ? null : callerOf(headers.get(AUTHORIZATION));
-            Context context = Context.current().withValue(ASKER, new Asker(caller, addressOf(call)));
+            @Nullable Login login = isOpen(call.getMethodDescriptor())
+                    ? null
+                    : authentication.logIn(headers.get(AUTHORIZATION), "metadata 'authorization'");
+            Context context = Context.current().withValue(ASKER, new Asker(login, addressOf(call)));
             return Contexts.interceptCall(context, call, headers, next);
         } catch (RuntimeException e) {
             StatusRuntimeException refused =
@@ -84,15 +83,5 @@ final class CallerInterceptor implements ServerInterceptor {
         return Authentication.bearer(headers.get(AUTHORIZATION))
                 .filter(authentication::answersAtOnce)
                 .isPresent();
-    }
-
-    private Caller callerOf(@Nullable String header) {
-        String token = Authentication.bearer(header)
-                .orElseThrow(() -> new RequestRefused(
-                        Problem.of(Failures.UNAUTHENTICATED, "No bearer token (expected: metadata 'authorization').")));
-        return authentication
-                .callerOf(token)
-                .orElseThrow(() -> new RequestRefused(
-                        Problem.of(Failures.UNAUTHENTICATED, "The bearer token is unknown, revoked or out of date.")));
     }
 }

@@ -5,7 +5,8 @@ import io.grpc.stub.StreamObserver;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.GrpcProblem;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.CommandWires;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.v1.Accepted;
@@ -24,21 +25,21 @@ final class CommandStream implements StreamObserver<Command> {
     static final int MOST_IN_FLIGHT = 1_024;
 
     private final CommandGate gate;
-    private final Caller caller;
+    private final Login login;
     private final ServerCallStreamObserver<Reply> replies;
     private int inFlight;
     private int owedRequests;
     private boolean callerIsDone;
     private boolean cancelled;
 
-    private CommandStream(CommandGate gate, Caller caller, ServerCallStreamObserver<Reply> replies) {
+    private CommandStream(CommandGate gate, Login login, ServerCallStreamObserver<Reply> replies) {
         this.gate = gate;
-        this.caller = caller;
+        this.login = login;
         this.replies = replies;
     }
 
-    static StreamObserver<Command> open(CommandGate gate, Caller caller, ServerCallStreamObserver<Reply> replies) {
-        CommandStream stream = new CommandStream(gate, caller, replies);
+    static StreamObserver<Command> open(CommandGate gate, Login login, ServerCallStreamObserver<Reply> replies) {
+        CommandStream stream = new CommandStream(gate, login, replies);
         replies.disableAutoRequest();
         replies.setOnReadyHandler(stream::requestMore);
         replies.setOnCancelHandler(stream::cancel);
@@ -49,14 +50,31 @@ final class CommandStream implements StreamObserver<Command> {
     @Override
     public void onNext(Command envelope) {
         synchronized (this) {
+            if (cancelled) {
+                return;
+            }
+            if (!login.isGood()) {
+                refuse();
+                return;
+            }
             inFlight++;
         }
         var unused = send(envelope).whenComplete((accepted, failure) -> reply(envelope.getTag(), accepted, failure));
     }
 
+    /** Whoever cannot be told any more asks again elsewhere, with the same documents. */
+    private void refuse() {
+        cancelled = true;
+        try {
+            login.requireGood();
+        } catch (RequestRefused e) {
+            replies.onError(GrpcProblem.exception(e.problem()));
+        }
+    }
+
     private CompletableFuture<Accepted> send(Command envelope) {
         try {
-            return gate.send(CommandWires.open(envelope), caller);
+            return gate.send(CommandWires.open(envelope), login.caller());
         } catch (InvalidCommand e) {
             return CompletableFuture.failedFuture(e);
         }

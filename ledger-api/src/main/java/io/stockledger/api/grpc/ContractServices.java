@@ -13,7 +13,7 @@ import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.FactFollowing;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.Command;
@@ -74,18 +74,18 @@ public final class ContractServices {
 
     private StreamObserver<Command> execute(StreamObserver<Reply> replies) {
         return CommandStream.open(
-                commands, CallerInterceptor.asker().caller(), (ServerCallStreamObserver<Reply>) replies);
+                commands, CallerInterceptor.asker().login(), (ServerCallStreamObserver<Reply>) replies);
     }
 
     private void watch(WatchRequest request, StreamObserver<AvailabilityChange> changes) {
-        Caller caller = CallerInterceptor.asker().caller();
+        Login login = CallerInterceptor.asker().login();
         GrpcSubscription.open(
-                (ServerCallStreamObserver<AvailabilityChange>) changes, sink -> watches.open(request, caller, sink));
+                (ServerCallStreamObserver<AvailabilityChange>) changes, sink -> watches.open(request, login, sink));
     }
 
     private void follow(FollowFactsRequest request, StreamObserver<FactsRead> facts) {
-        Caller caller = CallerInterceptor.asker().caller();
+        Login login = CallerInterceptor.asker().login();
         GrpcSubscription.open(
-                (ServerCallStreamObserver<FactsRead>) facts, sink -> following.open(request, caller, sink));
+                (ServerCallStreamObserver<FactsRead>) facts, sink -> following.open(request, login, sink));
     }
 }

@@ -6,9 +6,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerInterceptors;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.contract.ContractMethod;
@@ -31,8 +29,13 @@ public final class GrpcServer implements SmartLifecycle {
     /** Starts and stops together with the web server. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    /** At once on one connection. */
+    private static final int MOST_CALLS = 1_000;
+
     private final NettyServerBuilder builder;
-    private final HealthStatusManager health = new HealthStatusManager();
+    private final Health health = new Health();
     private final Duration stopWithin;
     private @Nullable Server server;
 
@@ -55,7 +58,9 @@ public final class GrpcServer implements SmartLifecycle {
                 .callExecutor(new CallThreads(caller, executor))
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(health.getHealthService())
+                .maxInboundMessageSize(MOST_BYTES)
+                .maxConcurrentCallsPerConnection(MOST_CALLS)
+                .addService(health)
                 .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller));
         services.all().forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
     }
@@ -106,7 +111,7 @@ public final class GrpcServer implements SmartLifecycle {
         if (running == null) {
             return;
         }
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+        health.stopping();
         running.shutdown();
         try {
             if (!running.awaitTermination(stopWithin.toMillis(), TimeUnit.MILLISECONDS)) {

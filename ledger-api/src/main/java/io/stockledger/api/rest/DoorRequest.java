@@ -9,7 +9,6 @@ import io.stockledger.api.rest.RouteTable.Entry;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +22,10 @@ import org.springframework.web.util.UriUtils;
 final class DoorRequest {
 
     /** As many bytes as a gRPC message may have by default. */
-    static final int MOST_BYTES = 4 * 1024 * 1024;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    /** Of who has shown no credentials. */
+    private static final int MOST_BYTES_OF_STRANGERS = 16 * 1024;
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
     private static final String ENCODING = "Content-Encoding";
@@ -92,13 +94,14 @@ final class DoorRequest {
      * The message that a request means.
      *
      * @param variables what the path has for the route's variables, still encoded
+     * @param body empty where the route has none
      * @throws MalformedRequest when it means none
      */
-    static Message read(HttpServletRequest request, Entry entry, List<String> variables) throws IOException {
+    static Message read(HttpServletRequest request, Entry entry, List<String> variables, byte[] body) {
         Message message = entry.method().empty();
         if (entry.route().hasBody()) {
             refuseParameters(request);
-            message = JsonForm.read(body(request), message);
+            message = JsonForm.read(body, message);
         }
         List<FieldDescriptor> fields = entry.route().variables();
         for (int i = 0; i < fields.size(); i++) {
@@ -119,16 +122,9 @@ final class DoorRequest {
         }
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        long length = request.getContentLengthLong();
-        boolean known = length >= 0 && length <= MOST_BYTES;
-        byte[] body = request.getInputStream().readNBytes(known ? (int) length : MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new RequestRefused(Problem.of(
-                    Failures.TOO_LARGE,
-                    "The body has more than " + MOST_BYTES + " bytes (expected: at most so many)."));
-        }
-        return body;
+    /** How many bytes a body may have. */
+    static int most(Entry entry) {
+        return entry.answering().isOpen() ? MOST_BYTES_OF_STRANGERS : MOST_BYTES;
     }
 
     private static String decoded(FieldDescriptor field, String segment) {

@@ -1,19 +1,14 @@
 package io.stockledger.api.rest;
 
 import io.stockledger.api.gate.DriftReports;
-import io.stockledger.api.problem.Failures;
-import io.stockledger.api.problem.Problem;
-import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Permission;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.projections.drift.ErpSnapshot;
 import io.stockledger.v1.ListLocationRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -89,7 +84,7 @@ final class DriftRoutes {
             @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
         ListLocationRequest page = page(request);
         int size = PageToken.size(page.getPageSize());
-        int offset = (int) PageToken.position(page.getPageToken(), 0);
+        int offset = (int) Math.min(PageToken.position(page.getPageToken(), 0), Integer.MAX_VALUE);
         return reports.report(id, offset, size, page.getFreshness(), caller)
                 .thenApply(report -> ShownDriftReport.of(report, offset, size));
     }
@@ -108,14 +103,11 @@ final class DriftRoutes {
 
     private CompletableFuture<Uploaded> upload(
             String id, @Nullable String takenAt, HttpServletRequest request, Caller caller) throws IOException {
-        byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (csv.length > MOST_BYTES) {
-            throw new RequestRefused(Problem.of(
-                    Failures.TOO_LARGE,
-                    "The file has more than " + MOST_BYTES + " bytes (expected: at most so many)."));
-        }
-        InputStreamReader text = new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
-        return reports.upload(id, instant(takenAt), text, caller)
+        caller.require(Permission.UPLOAD_SNAPSHOT);
+        Instant at = instant(takenAt);
+        UploadedFile file = UploadedFile.of(request, MOST_BYTES);
+        return reports.upload(id, at, file.text(), caller)
+                .whenComplete((stored, failure) -> file.close())
                 .thenApply(stored -> Uploaded.of(stored.snapshot(), stored.repeated()));
     }
 

@@ -47,13 +47,14 @@ final class PendingAnswer implements WriteListener, AsyncListener {
     static void give(
             HttpServletRequest request, HttpServletResponse response, CompletableFuture<Message> asked, Form form)
             throws IOException {
-        if (asked.isDone()) {
+        if (asked.isDone() && !request.isAsyncStarted()) {
             HttpAnswer answer = asked.handle(form).join();
             answer.head(response);
             response.getOutputStream().write(answer.body());
             return;
         }
-        AsyncContext exchange = request.startAsync(request, response);
+        AsyncContext exchange =
+                request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         exchange.setTimeout(PATIENCE.toMillis());
         PendingAnswer pending = new PendingAnswer(exchange, response, form);
         exchange.addListener(pending);
@@ -104,18 +105,27 @@ final class PendingAnswer implements WriteListener, AsyncListener {
     }
 
     @Override
-    public void onTimeout(AsyncEvent event) throws IOException {
+    public void onTimeout(AsyncEvent event) {
         if (answered.compareAndSet(false, true)) {
-            HttpAnswer answer = form.apply(null, new TimeoutException("no answer within " + PATIENCE));
-            answer.head(response);
-            out.write(answer.body());
-            end();
+            now(form.apply(null, new TimeoutException("no answer within " + PATIENCE)));
         }
     }
 
+    private void now(HttpAnswer answer) {
+        try {
+            answer.head(response);
+            out.write(answer.body());
+        } catch (IOException e) {
+            // The caller has hung up; there is nobody to answer.
+        }
+        end();
+    }
+
+    /** The caller has hung up; left to itself Tomcat would answer with a failure of its own. */
     @Override
     public void onError(AsyncEvent event) {
         answered.set(true);
+        end();
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.rest.RouteTable.Entry;
 import io.stockledger.api.rest.RouteTable.Place;
 import io.stockledger.api.security.Authentication;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class RestDoor extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    private static final byte[] NONE = {};
 
     private final transient RouteTable routes;
     private final transient Authentication authentication;
     private final transient ProblemCounts counts;
     private final transient DoorTimes times;
+    private final transient Bodies bodies = new Bodies();
 
     RestDoor(Answers answers, Authentication authentication, ProblemCounts counts, DoorTimes times) {
         this.routes = RouteTable.of(answers);
@@ -54,7 +56,7 @@ final class RestDoor extends HttpFilter {
         String verb = request.getMethod();
         // A HEAD is answered like a GET; the server leaves the body away.
         @Nullable Entry entry = place.get().byVerb().get(verb.equals("HEAD") ? "GET" : verb);
-        CompletableFuture<Message> asked = ask(request, place.get(), entry);
+        CompletableFuture<Message> asked = ask(request, response, place.get(), entry);
         PendingAnswer.give(request, response, asked, (message, failure) -> {
             HttpAnswer answer = answer(message, failure, place.get(), entry);
             times.took(verb, entry, answer.status(), System.nanoTime() - began);
@@ -63,7 +65,8 @@ final class RestDoor extends HttpFilter {
     }
 
     /** Never throws: whatever is wrong is the future's {@link RequestRefused}. */
-    private CompletableFuture<Message> ask(HttpServletRequest request, Place place, @Nullable Entry entry) {
+    private CompletableFuture<Message> ask(
+            HttpServletRequest request, HttpServletResponse response, Place place, @Nullable Entry entry) {
         try {
             Asker asker = asker(request, entry);
             if (entry == null) {
@@ -74,7 +77,13 @@ final class RestDoor extends HttpFilter {
             }
             DoorRequest.requireJson(request, entry.route().hasBody());
             entry.answering().require(asker);
-            return entry.answering().answer(DoorRequest.read(request, entry, place.variables()), asker);
+            CompletableFuture<byte[]> body = entry.route().hasBody()
+                    ? bodies.read(request, response, DoorRequest.most(entry))
+                    : CompletableFuture.completedFuture(NONE);
+            return body.exceptionally(failure -> {
+                        throw counts.refused(failure);
+                    })
+                    .thenCompose(read -> answer(request, place, entry, asker, read));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(counts.refused(e));
         } catch (IOException e) {
@@ -83,19 +92,21 @@ final class RestDoor extends HttpFilter {
         }
     }
 
-    private Asker asker(HttpServletRequest request, @Nullable Entry entry) {
-        boolean open = entry != null && entry.answering().isOpen();
-        return new Asker(open ? null : caller(request.getHeader("Authorization")), request.getRemoteAddr());
+    private CompletableFuture<Message> answer(
+            HttpServletRequest request, Place place, Entry entry, Asker asker, byte[] body) {
+        try {
+            return entry.answering().answer(DoorRequest.read(request, entry, place.variables(), body), asker);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(counts.refused(e));
+        }
     }
 
-    private Caller caller(@Nullable String header) {
-        return Authentication.bearer(header)
-                .flatMap(authentication::callerOf)
-                .orElseThrow(() -> new RequestRefused(Problem.of(
-                        Failures.UNAUTHENTICATED,
-                        header == null
-                                ? "No bearer token (expected: header 'Authorization: Bearer …')."
-                                : "The bearer token is unknown, revoked or out of date.")));
+    private Asker asker(HttpServletRequest request, @Nullable Entry entry) {
+        boolean open = entry != null && entry.answering().isOpen();
+        @Nullable Login login = open
+                ? null
+                : authentication.logIn(request.getHeader("Authorization"), "header 'Authorization: Bearer …'");
+        return new Asker(login, request.getRemoteAddr());
     }
 
     private static HttpAnswer answer(

@@ -5,7 +5,7 @@ import io.stockledger.api.gate.Sink;
 import io.stockledger.api.gate.Sink.ReaderGone;
 import io.stockledger.api.gate.Subscription;
 import io.stockledger.api.problem.RequestRefused;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.WatchRequest;
@@ -23,11 +23,11 @@ final class SseWatcher implements Sink<AvailabilityChange> {
 
     private SseWatcher() {}
 
-    static SseEmitter open(AvailabilityWatches watches, WatchRequest request, Caller caller) {
+    static SseEmitter open(AvailabilityWatches watches, WatchRequest request, Login login) {
         SseWatcher watcher = new SseWatcher();
         // So that the caller sees at once that it is connected, and not only with the first change.
         watcher.comment("watching");
-        Subscription<AvailabilityChange> watch = watches.open(request, caller, watcher);
+        Subscription<AvailabilityChange> watch = watches.open(request, login, watcher);
         watcher.events.onCompletion(watch::close);
         watcher.events.onError(failure -> watch.close());
         return watcher.events;

@@ -1,11 +1,10 @@
 package io.stockledger.api.rest;
 
 import io.stockledger.api.gate.AvailabilityWatches;
-import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.v1.WatchRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,8 +22,8 @@ final class WatchRoute {
     }
 
     @GetMapping(path = "/availability/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    SseEmitter stream(HttpServletRequest request, CallerAuthentication caller) {
         WatchRequest question = QueryParameters.read(request, WatchRequest.getDefaultInstance());
-        return SseWatcher.open(watches, question, caller);
+        return SseWatcher.open(watches, question, caller.login());
     }
 }

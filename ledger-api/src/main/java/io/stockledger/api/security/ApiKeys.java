@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,12 +46,14 @@ public final class ApiKeys {
 
     private final JdbcClient database;
     private final InstantSource clock;
+    private final Executor looks;
+    private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
     private final Cache<String, Optional<Kept>> remembered;
     private final Cache<String, Kept> lastKnown;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
     /** A key with the hash of its secret, in hexadecimal, and who shows it. */
-    private record Kept(ApiKey key, String hash, Caller caller) {
+    private record Kept(ApiKey key, String hash, Login login) {
 
         boolean isOf(ApiKeySecret secret) {
             return MessageDigest.isEqual(HexFormat.of().parseHex(hash), secret.hash());
@@ -65,14 +68,16 @@ public final class ApiKeys {
         }
     }
 
-    public ApiKeys(JdbcClient database, InstantSource clock) {
-        this(database, clock, Ticker.systemTicker());
+    /** @param looks reads again what somebody who must not wait has asked about */
+    public ApiKeys(JdbcClient database, InstantSource clock, Executor looks) {
+        this(database, clock, looks, Ticker.systemTicker());
     }
 
     /** @param ticker nanoseconds that never go back, by which what is in memory gets old */
-    ApiKeys(JdbcClient database, InstantSource clock, Ticker ticker) {
+    ApiKeys(JdbcClient database, InstantSource clock, Executor looks, Ticker ticker) {
         this.database = database;
         this.clock = clock;
+        this.looks = looks;
         this.remembered = Caffeine.newBuilder()
                 .ticker(ticker)
                 .maximumSize(MOST_REMEMBERED)
@@ -92,6 +97,12 @@ public final class ApiKeys {
      */
     public Created create(String name, Collection<String> roles, Collection<String> locations) {
         Check.identifier("name", name, 100);
+        if (name.startsWith(Authentication.TOKEN)) {
+            throw new InvalidCommand(
+                    "name",
+                    "'" + name + "' (expected: no name that begins as those of tokens do, with " + Authentication.TOKEN
+                            + ")");
+        }
         Set<Role> given = Role.ofCodes(roles);
         Set<String> tiedTo = new LinkedHashSet<>(locations);
         tiedTo.forEach(location -> Check.code("locations", location));
@@ -150,7 +161,7 @@ public final class ApiKeys {
     }
 
     /** Whose secret it is; empty when it is nobody's, or the key is revoked. */
-    Optional<Caller> find(String text) {
+    Optional<Login> find(String text) {
         Optional<ApiKeySecret> secret = ApiKeySecret.of(text);
         if (secret.isEmpty()) {
             return Optional.empty();
@@ -160,7 +171,27 @@ public final class ApiKeys {
             return Optional.empty();
         }
         used.put(kept.get().key.id(), clock.instant());
-        return Optional.of(kept.get().caller);
+        return Optional.of(kept.get().login);
+    }
+
+    /** Answers from memory; what is no longer there counts as good until it has been read again, on another thread. */
+    private boolean isGood(String id) {
+        Optional<Kept> kept = remembered.getIfPresent(id);
+        if (kept != null) {
+            return kept.isPresent();
+        }
+        if (lookedAt.add(id)) {
+            looks.execute(() -> {
+                try {
+                    var unused = remembered.get(id, this::load);
+                } catch (DataAccessException e) {
+                    LOG.debug("Whether key {} is still good can't be read now", id, e);
+                } finally {
+                    lookedAt.remove(id);
+                }
+            });
+        }
+        return true;
     }
 
     /** Whether the key that it names is in memory, so that {@link #find} asks nobody. */
@@ -203,7 +234,8 @@ public final class ApiKeys {
                 .param("id", id)
                 .query((row, number) -> {
                     ApiKey key = key(row);
-                    return new Kept(key, HexFormat.of().formatHex(row.getBytes("hash")), key.caller());
+                    Login login = new Login(key.caller(), () -> isGood(id));
+                    return new Kept(key, HexFormat.of().formatHex(row.getBytes("hash")), login);
                 })
                 .optional();
     }

@@ -1,7 +1,11 @@
 package io.stockledger.api.security;
 
+import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -23,18 +27,37 @@ public final class Authentication {
     private static final String SCHEME = "bearer ";
     private static final String LOCATIONS_CLAIM = "stockledger_locations";
 
+    /** What the principals of tokens begin with, and no key's name does. */
+    static final String TOKEN = "token:";
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     private final ApiKeys keys;
     private final Optional<JwtDecoder> tokens;
     private final String rolesClaim;
+    private final InstantSource clock;
 
     /**
      * @param tokens empty when no issuer is set
      * @param rolesClaim the claim that lists the roles, with dots between nested names
      */
-    public Authentication(ApiKeys keys, Optional<JwtDecoder> tokens, String rolesClaim) {
+    public Authentication(ApiKeys keys, Optional<JwtDecoder> tokens, String rolesClaim, InstantSource clock) {
         this.keys = keys;
         this.tokens = tokens;
         this.rolesClaim = rolesClaim;
+        this.clock = clock;
+    }
+
+    /**
+     * Who shows an {@code Authorization} header.
+     *
+     * @param header null: was not sent
+     * @param expected where one would have been, for who sent none
+     * @throws RequestRefused when it is nobody's
+     */
+    public Login logIn(@Nullable String header, String expected) {
+        String token = bearer(header).orElseThrow(() -> Login.refused("No bearer token (expected: " + expected + ")."));
+        return logIn(token).orElseThrow(() -> Login.refused("The bearer token is unknown, revoked or out of date."));
     }
 
     /**
@@ -49,22 +72,26 @@ public final class Authentication {
     }
 
     /** Whose token it is; empty when it is nobody's. */
-    public Optional<Caller> callerOf(String token) {
+    public Optional<Login> logIn(String token) {
         if (token.startsWith(ApiKeySecret.PREFIX)) {
             return keys.find(token);
         }
         return tokens.flatMap(decoder -> decode(decoder, token));
     }
 
-    /** Whether {@link #callerOf} answers from memory, so that a thread that must not wait may ask it. */
+    /** Whether {@link #logIn} answers from memory, so that a thread that must not wait may ask it. */
     public boolean answersAtOnce(String token) {
         return keys.isRemembered(token);
     }
 
-    private Optional<Caller> decode(JwtDecoder decoder, String token) {
+    private Optional<Login> decode(JwtDecoder decoder, String token) {
         try {
             Jwt jwt = decoder.decode(token);
-            String subject = Check.identifier("sub", jwt.getSubject(), 200);
+            String subject = Check.identifier("sub", jwt.getSubject(), 200 - TOKEN.length());
+            Instant expiresAt = jwt.getExpiresAt();
+            if (expiresAt == null) {
+                throw new InvalidCommand("exp", "missing (expected: when the token ends)");
+            }
             Set<Role> roles = EnumSet.noneOf(Role.class);
             claim(jwt.getClaims(), rolesClaim).forEach(code -> Role.ofCode(code).ifPresent(roles::add));
             Set<String> locations = new HashSet<>(claim(jwt.getClaims(), LOCATIONS_CLAIM));
@@ -72,7 +99,10 @@ public final class Authentication {
                 // Empty would mean all.
                 throw new InvalidCommand(LOCATIONS_CLAIM, "empty (expected: at least one location, or no claim)");
             }
-            return Optional.of(new Caller(subject, roles, locations));
+            Instant end = expiresAt.plus(CLOCKS_DIFFER);
+            return Optional.of(new Login(
+                    new Caller(TOKEN + subject, roles, locations),
+                    () -> clock.instant().isBefore(end)));
         } catch (BadJwtException | InvalidCommand e) {
             LOG.debug("A token was not taken", e);
             return Optional.empty();

@@ -16,7 +16,9 @@ import org.springframework.stereotype.Component;
 final class Housekeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    private static final long HEARTBEAT_SECONDS = 15;
+    /** Also how late those who watch and follow notice that their credentials are no longer good. */
+    private static final long HEARTBEAT_SECONDS = 5;
+
     private static final long LAST_USED_SECONDS = 30;
 
     private final AvailabilityWatches watches;

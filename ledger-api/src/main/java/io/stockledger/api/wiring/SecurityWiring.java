@@ -12,6 +12,8 @@ import io.stockledger.api.security.TokenIssuer;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -37,8 +39,13 @@ class SecurityWiring {
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/*"};
 
     @Bean
-    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
-        return new ApiKeys(keyDatabase, clock);
+    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock, ExecutorService keyLooks) {
+        return new ApiKeys(keyDatabase, clock, keyLooks);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService keyLooks() {
+        return Executors.newSingleThreadExecutor(LedgerWiring.named("key-look-"));
     }
 
     @Bean
@@ -47,8 +54,8 @@ class SecurityWiring {
     }
 
     @Bean
-    Authentication authentication(ApiKeys keys, StockledgerSettings settings) {
-        return new Authentication(keys, decoder(settings.jwt()), settings.jwt().rolesClaim());
+    Authentication authentication(ApiKeys keys, StockledgerSettings settings, InstantSource clock) {
+        return new Authentication(keys, decoder(settings.jwt()), settings.jwt().rolesClaim(), clock);
     }
 
     @Bean
@@ -96,7 +103,7 @@ class SecurityWiring {
     private static CallerAuthentication authenticated(String token, Authentication authentication) {
         try {
             return authentication
-                    .callerOf(token)
+                    .logIn(token)
                     .map(CallerAuthentication::new)
                     .orElseThrow(() -> new InvalidBearerTokenException("unknown, revoked or out of date"));
         } catch (RequestRefused | DataAccessException e) {

@@ -65,12 +65,10 @@ class RestDoorIT {
     }
 
     @Test
-    void a_body_that_breaks_off_is_a_problem() throws Exception {
+    void a_body_that_is_no_http_ends_the_connection() throws Exception {
         String post = "POST /v1/items HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + SERVICE.adminKey()
                 + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
-        assertThat(raw(post + "zz\r\n"))
-                .startsWith("HTTP/1.1 400")
-                .contains("application/problem+json", "the body cannot be read to its end");
+        assertThat(raw(post + "zz\r\n")).isEmpty();
     }
 
     @Test

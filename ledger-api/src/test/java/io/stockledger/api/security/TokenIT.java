@@ -67,7 +67,7 @@ class TokenIT {
         assertThat(wires(free).overRest(open("jwt-1")).accepted()).isPresent();
         long position =
                 wires(free).overGrpc(open("jwt-2")).accepted().orElseThrow().getPosition();
-        Answer facts = SERVICE.get("/v1/history?principal=dora@shop&wait=PT20S&atLeastPosition=" + position);
+        Answer facts = SERVICE.get("/v1/history?principal=token:dora@shop&wait=PT20S&atLeastPosition=" + position);
         assertThat(facts.json().get("facts")).hasSize(4);
         assertThat(facts.body()).contains("jwt-1", "jwt-2");
 

@@ -1,0 +1,79 @@
+package io.stockledger.api.rest;
+
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A request's body on the disk, because it is too large to be kept in memory for each who sends one. */
+final class UploadedFile implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final Path file;
+    private final Reader text;
+
+    private UploadedFile(Path file, Reader text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    /** @throws RequestRefused when it has more than so many bytes, or takes too long */
+    static UploadedFile of(HttpServletRequest request, long most) throws IOException {
+        Path file = Files.createTempFile("stockledger-upload-", ".csv");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copy(request.getInputStream(), out, most);
+            }
+            return new UploadedFile(file, new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out, long most) throws IOException {
+        long began = System.nanoTime();
+        byte[] some = new byte[64 * 1024];
+        long copied = 0;
+        for (int count = in.read(some); count >= 0; count = in.read(some)) {
+            copied += count;
+            if (copied > most) {
+                throw refused("has more than " + most + " bytes (expected: at most so many).");
+            }
+            if (System.nanoTime() - began > LONGEST.toNanos()) {
+                throw refused("did not come to its end within " + LONGEST.toSeconds() + " s.");
+            }
+            out.write(some, 0, count);
+        }
+    }
+
+    private static RequestRefused refused(String why) {
+        return new RequestRefused(Problem.of(Failures.TOO_LARGE, "The file " + why));
+    }
+
+    /** In UTF-8; what is none is replaced. */
+    Reader text() {
+        return text;
+    }
+
+    @Override
+    public void close() {
+        try {
+            text.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
