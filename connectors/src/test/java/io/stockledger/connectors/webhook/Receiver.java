@@ -52,11 +52,7 @@ final class Receiver implements AutoCloseable {
     }
 
     static Manners status(int status) {
-        return (exchange, message) -> {
-            exchange.sendResponseHeaders(status, -1);
-            // Else the server closes the connection without a word, while the next message may be on its way.
-            exchange.getResponseBody().close();
-        };
+        return (exchange, message) -> exchange.sendResponseHeaders(status, -1);
     }
 
     void now(Manners others) {

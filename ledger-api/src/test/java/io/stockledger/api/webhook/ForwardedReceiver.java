@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 /** The receiver that the documentation shows, in its own language and process, and what goes in counted before it. */
 final class ForwardedReceiver implements AutoCloseable {
 
+    private static final int MOST_TRIES = 20;
     private static final Path PROGRAM = Path.of("..", "docs", "webhooks", "receiver.py");
 
     private final HttpServer front;
@@ -87,8 +88,6 @@ final class ForwardedReceiver implements AutoCloseable {
                 ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
             }
             exchange.sendResponseHeaders(status, -1);
-            // Else the server closes the connection without a word, while the next message may be on its way.
-            exchange.getResponseBody().close();
         } finally {
             if (!taken) {
                 let.release();
@@ -102,15 +101,27 @@ final class ForwardedReceiver implements AutoCloseable {
             request.header(name, exchange.getRequestHeaders().getFirst(name));
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
+        HttpRequest forwarded =
+                request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
         try {
-            return http.send(
-                            request.POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return status(forwarded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 503;
+        }
+    }
+
+    /** The program takes few connections at a time and lets others fall; that is no failure of the service's. */
+    private int status(HttpRequest forwarded) throws IOException, InterruptedException {
+        for (int left = MOST_TRIES; ; left--) {
+            try {
+                return http.send(forwarded, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
         }
     }
 
