@@ -36,6 +36,8 @@ class LocationTieAnswersIT {
         /** It has to name a location. */
         INVALID_COMMAND,
         NOT_FOUND,
+        /** It is everybody's. */
+        NOT_PERMITTED,
         UNAUTHENTICATED,
         /** Its own location, and not the other. */
         OWN_ONLY,
@@ -120,6 +122,7 @@ class LocationTieAnswersIT {
                         Outcome.LOCATION_NOT_ALLOWED),
                 Question.get("/v1/facts", "/v1/facts?names=goods-received&wait=PT20S", Outcome.OWN_ONLY),
                 Question.get("/v1/facts", "/v1/facts?locations=tie-there", Outcome.LOCATION_NOT_ALLOWED),
+                Question.get("/v1/security-events", "/v1/security-events", Outcome.NOT_PERMITTED),
                 Question.get("/v1/webhook-endpoints", "/v1/webhook-endpoints", Outcome.NO_STOCK),
                 new Question(
                         "POST /v1/webhook-endpoints",
@@ -142,13 +145,13 @@ class LocationTieAnswersIT {
                         "/v1/views/catalog/rebuild",
                         "application/json",
                         "{}",
-                        Outcome.NO_STOCK),
+                        Outcome.NOT_PERMITTED),
                 new Question(
                         "POST /v1/views/{view}/parked/resume",
                         "/v1/views/availability/parked/resume",
                         "application/json",
                         "{\"key\":\"none\"}",
-                        Outcome.NO_STOCK),
+                        Outcome.NOT_PERMITTED),
                 Question.get("/v1/api-keys", "/v1/api-keys", Outcome.OWN_ONLY),
                 new Question(
                         "POST /v1/api-keys",
@@ -256,6 +259,7 @@ class LocationTieAnswersIT {
                         "ListAvailabilityOfLocation",
                         "ListDeliveries",
                         "ListFacts",
+                        "ListSecurityEvents",
                         "ListWebhookEndpoints",
                         "QueryAvailability",
                         "ReadFacts",

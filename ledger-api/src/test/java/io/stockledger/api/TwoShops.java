@@ -17,7 +17,7 @@ record TwoShops(RunningLedger service, String tiedKey, long position) {
     static final String THERE = "tie-there";
     static final String ITEM = "tie-item";
     /** Received there; nothing else in these tests has this number in it. */
-    static final String SECRET = "7393";
+    static final String SECRET = "7393174";
 
     private static final List<String> EVERY_ROLE =
             Arrays.stream(Role.values()).map(Role::code).toList();

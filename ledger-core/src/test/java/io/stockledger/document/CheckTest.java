@@ -27,6 +27,12 @@ class CheckTest {
         refuses(
                 () -> Check.identifier("id", "\ud83c\udf75", 10),
                 "id: character 55356 at 0 (expected: printable characters)");
+        refuses(
+                () -> Check.identifier("id", "a\u200bb", 10),
+                "id: character 8203 at 1 (expected: printable characters)");
+        refuses(
+                () -> Check.identifier("id", "a\u202eb", 10),
+                "id: character 8238 at 1 (expected: printable characters)");
     }
 
     @Test
@@ -37,6 +43,9 @@ class CheckTest {
         refuses(() -> Check.text("note", "12345678901", 10), "note: 11 characters (expected: at most 10)");
         refuses(() -> Check.text("note", "a\0b", 10), "note: a NUL character (expected: text)");
         refuses(() -> Check.text("note", "a\ud83c", 10), "note: half a surrogate pair (expected: text)");
+        refuses(
+                () -> Check.text("note", "a\u202eb", 10),
+                "note: a character that turns the direction of text (expected: text)");
     }
 
     @ParameterizedTest

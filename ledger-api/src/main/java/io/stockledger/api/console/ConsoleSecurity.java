@@ -4,6 +4,7 @@ import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.Login;
 import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.SecurityLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -34,9 +36,9 @@ class ConsoleSecurity {
 
     @Bean
     @Order(BEFORE_THE_APIS)
-    SecurityFilterChain console(HttpSecurity http, Authentication authentication) throws Exception {
-        AuthenticationManager keys =
-                shown -> new CallerAuthentication(logIn(String.valueOf(shown.getCredentials()), authentication));
+    SecurityFilterChain console(HttpSecurity http, Authentication authentication, SecurityLog security)
+            throws Exception {
+        AuthenticationManager keys = shown -> new CallerAuthentication(logIn(shown, authentication, security));
         return http.securityMatchers(matchers -> matchers.requestMatchers(
                                 "/",
                                 "/console",
@@ -101,10 +103,21 @@ class ConsoleSecurity {
         return pages;
     }
 
-    private static Login logIn(String key, Authentication authentication) {
-        return authentication
-                .logIn(key.strip())
-                .filter(login -> login.caller().may(Permission.READ_AVAILABILITY))
-                .orElseThrow(() -> new BadCredentialsException("unknown key, or one that may not see stock"));
+    private static Login logIn(
+            org.springframework.security.core.Authentication shown,
+            Authentication authentication,
+            SecurityLog security) {
+        String key = String.valueOf(shown.getCredentials()).strip();
+        String address =
+                shown.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : null;
+        Login login = authentication
+                .logIn(key)
+                .filter(known -> known.caller().may(Permission.READ_AVAILABILITY))
+                .orElseThrow(() -> {
+                    security.tell("log-in-refused", null, address, "console");
+                    return new BadCredentialsException("unknown key, or one that may not see stock");
+                });
+        security.tell("log-in", login.caller().name(), address, "console");
+        return login;
     }
 }

@@ -8,6 +8,7 @@ import io.stockledger.v1.CatalogGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.LedgerGrpc;
+import io.stockledger.v1.SecurityLogGrpc;
 import io.stockledger.v1.WebhooksGrpc;
 import java.util.List;
 
@@ -20,7 +21,8 @@ public final class Contract {
             CatalogGrpc.getServiceDescriptor(),
             HistoryGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor(),
-            WebhooksGrpc.getServiceDescriptor());
+            WebhooksGrpc.getServiceDescriptor(),
+            SecurityLogGrpc.getServiceDescriptor());
 
     private static final List<ContractMethod> METHODS = SERVICES.stream()
             .flatMap(service -> service.getMethods().stream())

@@ -7,12 +7,15 @@ import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.CatalogGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
+import io.stockledger.v1.SecurityLogGrpc;
 import io.stockledger.v1.WebhooksGrpc;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +25,14 @@ import java.util.function.BiFunction;
 public final class Answers {
 
     private final ProblemCounts counts;
+    private final SecurityLog security;
     private final Map<String, Answering> answerings = new HashMap<>();
 
     /** Whoever answers one method. */
     public final class Answering {
 
         private final Optional<Permission> permission;
+        private final boolean untied;
         private final BiFunction<Message, Asker, ? extends CompletableFuture<? extends Message>> answer;
 
         private Answering(
@@ -35,7 +40,18 @@ public final class Answers {
                 BiFunction<Message, Asker, ? extends CompletableFuture<? extends Message>> answer) {
             String needed = method.operation().getPermission();
             this.permission = needed.isEmpty() ? Optional.empty() : Optional.of(Permission.ofCode(needed));
-            this.answer = answer;
+            this.untied = method.operation().getUntied();
+            this.answer = method.operation().getLogged() ? logged(method, answer) : answer;
+        }
+
+        private BiFunction<Message, Asker, CompletableFuture<? extends Message>> logged(
+                ContractMethod method,
+                BiFunction<Message, Asker, ? extends CompletableFuture<? extends Message>> answer) {
+            String what = method.name().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            return (message, asker) -> answer.apply(message, asker).thenApply(done -> {
+                security.tell(what, asker.name(), asker.address(), LoggedCalls.subject(message, done));
+                return done;
+            });
         }
 
         /** Whether who asks needs no credentials. */
@@ -46,6 +62,9 @@ public final class Answers {
         /** @throws RequestRefused when who asks may not */
         public void require(Asker asker) {
             permission.ifPresent(needed -> asker.caller().require(needed));
+            if (untied) {
+                asker.caller().requireAll();
+            }
         }
 
         /**
@@ -59,7 +78,7 @@ public final class Answers {
                 require(asker);
                 return (CompletableFuture<Message>) answer.apply(message, asker);
             } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(counts.refused(e));
+                return CompletableFuture.failedFuture(counts.refused(e, asker.name(), asker.address()));
             }
         }
     }
@@ -72,8 +91,11 @@ public final class Answers {
             FactReading facts,
             WebhookRequests webhooks,
             Enrolments enrolments,
+            SecurityEvents securityEvents,
+            SecurityLog security,
             ProblemCounts counts) {
         this.counts = counts;
+        this.security = security;
         Contract.methods().stream()
                 .filter(ContractMethod::isCommand)
                 .forEach(method -> answerings.put(
@@ -96,6 +118,7 @@ public final class Answers {
         answer(WebhooksGrpc.getResendParkedDeliveriesMethod(), webhooks::resendParked);
         answer(WebhooksGrpc.getDeleteWebhookEndpointMethod(), webhooks::delete);
         answer(EnrolmentGrpc.getCreateEnrolmentCodeMethod(), enrolments::create);
+        answer(SecurityLogGrpc.getListSecurityEventsMethod(), securityEvents::list);
         bind(EnrolmentGrpc.getEnrolMethod(), (message, asker) -> enrolments.enrol(message, asker.address()));
         for (ContractMethod method : Contract.methods()) {
             if (method.isUnary() && !answerings.containsKey(method.fullName())) {

@@ -16,6 +16,11 @@ public record Asker(@Nullable Login known, String address) {
         return login().caller();
     }
 
+    /** Whose credentials were shown; null where none were. */
+    public @Nullable String name() {
+        return known == null ? null : known.caller().name();
+    }
+
     public Login login() {
         if (known == null) {
             throw new IllegalStateException("a call came past the check of credentials");

@@ -15,6 +15,7 @@ import io.stockledger.document.Command;
 import io.stockledger.ledger.Answer;
 import io.stockledger.ledger.Ledger;
 import io.stockledger.v1.Accepted;
+import io.stockledger.v1.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,15 @@ public final class CommandGate {
     private final Map<Descriptor, Way> ways = new HashMap<>();
 
     /** How one command is read, and who may send it. */
-    private record Way(CommandWire<?> wire, Permission permission) {}
+    private record Way(CommandWire<?> wire, Permission permission, boolean untied) {
+
+        void require(Caller caller) {
+            caller.require(permission);
+            if (untied) {
+                caller.requireAll();
+            }
+        }
+    }
 
     public CommandGate(Ledger ledger, RateLimits rates, ProblemCounts counts) {
         this.ledger = ledger;
@@ -38,8 +47,8 @@ public final class CommandGate {
         this.counts = counts;
         for (CommandWire<?> wire : CommandWires.all()) {
             Descriptor message = wire.empty().getDescriptorForType();
-            String permission = Contract.ofCommand(message).operation().getPermission();
-            ways.put(message, new Way(wire, Permission.ofCode(permission)));
+            Operation operation = Contract.ofCommand(message).operation();
+            ways.put(message, new Way(wire, Permission.ofCode(operation.getPermission()), operation.getUntied()));
         }
     }
 
@@ -51,14 +60,14 @@ public final class CommandGate {
     public CompletableFuture<Accepted> send(Message message, Caller caller) {
         try {
             Way way = Objects.requireNonNull(ways.get(message.getDescriptorForType()), "a command of the contract");
-            caller.require(way.permission());
+            way.require(caller);
             rates.require(caller);
             Command command = way.wire().commandOf(message);
             Permission.beyond(command).forEach(caller::require);
             return ledger.submit(command, CommandWire.provenanceOf(message, caller.name(), caller.locations()))
                     .handle(this::accepted);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(counts.refused(e));
+            return CompletableFuture.failedFuture(counts.refused(e, caller.name(), null));
         }
     }
 

@@ -5,14 +5,41 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.SecurityLog;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever went wrong into the problem that a caller is told, and counts it by reason. */
 public final class ProblemCounts {
 
-    private final MeterRegistry meters;
+    /** Reasons that tell of somebody who tries what is not theirs. */
+    private static final Set<String> TOLD = Set.of("UNAUTHENTICATED", "NOT_PERMITTED", "LOCATION_NOT_ALLOWED");
 
-    public ProblemCounts(MeterRegistry meters) {
+    private final MeterRegistry meters;
+    private final SecurityLog security;
+
+    public ProblemCounts(MeterRegistry meters, SecurityLog security) {
         this.meters = meters;
+        this.security = security;
+    }
+
+    /**
+     * The same of somebody; the security log is told of who tries what is not theirs.
+     *
+     * @param principal null: nobody's who is known
+     */
+    public RequestRefused refused(Throwable failure, @Nullable String principal, @Nullable String address) {
+        RequestRefused refused = refused(failure);
+        String reason = refused.problem().type().reason();
+        if (TOLD.contains(reason)) {
+            security.tell(
+                    reason.toLowerCase(Locale.ROOT).replace('_', '-'),
+                    principal,
+                    address,
+                    refused.problem().message());
+        }
+        return refused;
     }
 
     public RequestRefused refused(Throwable failure) {

@@ -97,7 +97,7 @@ public final class Queries {
         try {
             caller.require(permission);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(counts.refused(e));
+            return CompletableFuture.failedFuture(counts.refused(e, caller.name(), null));
         }
         return askPermitted(caller, freshness, seenBy, question);
     }

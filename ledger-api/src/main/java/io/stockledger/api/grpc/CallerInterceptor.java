@@ -65,8 +65,8 @@ final class CallerInterceptor implements ServerInterceptor {
             Context context = Context.current().withValue(ASKER, new Asker(login, addressOf(call)));
             return Contexts.interceptCall(context, call, headers, next);
         } catch (RuntimeException e) {
-            StatusRuntimeException refused =
-                    GrpcProblem.exception(counts.refused(e).problem());
+            StatusRuntimeException refused = GrpcProblem.exception(
+                    counts.refused(e, null, addressOf(call)).problem());
             Metadata trailers = refused.getTrailers();
             call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
             return new ServerCall.Listener<>() {};

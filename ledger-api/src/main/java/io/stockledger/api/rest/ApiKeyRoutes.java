@@ -9,6 +9,7 @@ import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.document.InvalidCommand;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +35,12 @@ final class ApiKeyRoutes {
 
     private final ApiKeys keys;
     private final Queries queries;
+    private final SecurityLog security;
 
-    ApiKeyRoutes(ApiKeys keys, Queries queries) {
+    ApiKeyRoutes(ApiKeys keys, Queries queries, SecurityLog security) {
         this.keys = keys;
         this.queries = queries;
+        this.security = security;
     }
 
     /** @param locations absent or empty: all */
@@ -86,6 +89,12 @@ final class ApiKeyRoutes {
                     wanted.name() == null ? "" : wanted.name(),
                     wanted.roles() == null ? List.of() : wanted.roles(),
                     locations);
+            security.tell(
+                    "make-key",
+                    caller.name(),
+                    null,
+                    created.key().name() + " with " + wanted.roles() + " at "
+                            + (locations.isEmpty() ? "all" : locations));
             return ResponseEntity.status(201)
                     .header("Cache-Control", "no-store")
                     .body(new CreatedKey(ShownKey.of(created.key()), created.secret()));
@@ -106,12 +115,13 @@ final class ApiKeyRoutes {
     @DeleteMapping("/{id}")
     CompletableFuture<ResponseEntity<Void>> revoke(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
         return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
-            boolean mayRevoke =
-                    keys.list().stream().anyMatch(key -> key.id().equals(id) && caller.maySeeAllOf(key.locations()));
-            if (!mayRevoke || !keys.revoke(id)) {
-                throw new RequestRefused(
-                        Problem.of(Failures.NOT_FOUND, "API key '" + id + "' (expected: the id of a living key)."));
-            }
+            ApiKey revoked = keys.list().stream()
+                    .filter(key -> key.id().equals(id) && caller.maySeeAllOf(key.locations()))
+                    .findFirst()
+                    .filter(key -> keys.revoke(id))
+                    .orElseThrow(() -> new RequestRefused(Problem.of(
+                            Failures.NOT_FOUND, "API key '" + id + "' (expected: the id of a living key).")));
+            security.tell("revoke-key", caller.name(), null, revoked.name());
             return ResponseEntity.noContent().build();
         });
     }

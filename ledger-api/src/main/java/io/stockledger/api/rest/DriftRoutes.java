@@ -3,6 +3,7 @@ package io.stockledger.api.rest;
 import io.stockledger.api.gate.DriftReports;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.projections.drift.ErpSnapshot;
@@ -40,9 +41,11 @@ final class DriftRoutes {
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final DriftReports reports;
+    private final SecurityLog security;
 
-    DriftRoutes(DriftReports reports) {
+    DriftRoutes(DriftReports reports, SecurityLog security) {
         this.reports = reports;
+        this.security = security;
     }
 
     /** @param repeated the same had been uploaded before */
@@ -93,6 +96,7 @@ final class DriftRoutes {
     CompletableFuture<ResponseEntity<String>> csv(
             @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
         return reports.csv(id, page(request).getFreshness(), caller).thenApply(csv -> {
+            security.tell("export-drift-report", caller.name(), request.getRemoteAddr(), id);
             ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
             if (!caller.locations().isEmpty()) {
                 answer.header(LOCATIONS, String.join(", ", new TreeSet<>(caller.locations())));

@@ -38,16 +38,19 @@ public final class HttpRefusals implements AuthenticationEntryPoint, AccessDenie
                         shown
                                 ? "The bearer token is unknown, revoked or out of date."
                                 : "No bearer token (expected: header 'Authorization: Bearer …')."),
+                request,
                 response);
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
             throws IOException {
-        send(Problem.of(Failures.NOT_PERMITTED, "The principal's roles do not allow this."), response);
+        send(Problem.of(Failures.NOT_PERMITTED, "The principal's roles do not allow this."), request, response);
     }
 
-    private void send(Problem problem, HttpServletResponse response) throws IOException {
-        ProblemJson.send(counts.refused(new RequestRefused(problem)).problem(), response);
+    private void send(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestRefused refused =
+                counts.refused(new RequestRefused(problem), request.getRemoteUser(), request.getRemoteAddr());
+        ProblemJson.send(refused.problem(), response);
     }
 }

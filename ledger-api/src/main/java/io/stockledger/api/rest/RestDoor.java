@@ -67,8 +67,10 @@ final class RestDoor extends HttpFilter {
     /** Never throws: whatever is wrong is the future's {@link RequestRefused}. */
     private CompletableFuture<Message> ask(
             HttpServletRequest request, HttpServletResponse response, Place place, @Nullable Entry entry) {
+        @Nullable String principal = null;
         try {
             Asker asker = asker(request, entry);
+            principal = asker.name();
             if (entry == null) {
                 throw new RequestRefused(Problem.of(
                         Failures.METHOD_NOT_ALLOWED,
@@ -85,7 +87,7 @@ final class RestDoor extends HttpFilter {
                     })
                     .thenCompose(read -> answer(request, place, entry, asker, read));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(counts.refused(e));
+            return CompletableFuture.failedFuture(counts.refused(e, principal, request.getRemoteAddr()));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(
                     counts.refused(new MalformedRequest("", "the body cannot be read to its end")));

@@ -6,6 +6,7 @@ import io.stockledger.api.gate.ViewOperations.Rebuild;
 import io.stockledger.api.gate.ViewOperations.ViewState;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.document.Check;
 import io.stockledger.projections.view.ParkedFact;
 import io.stockledger.projections.view.ViewStatus;
@@ -31,10 +32,12 @@ final class ViewRoutes {
 
     private final ViewOperations operations;
     private final Queries queries;
+    private final SecurityLog security;
 
-    ViewRoutes(ViewOperations operations, Queries queries) {
+    ViewRoutes(ViewOperations operations, Queries queries, SecurityLog security) {
         this.operations = operations;
         this.queries = queries;
+        this.security = security;
     }
 
     /** @param rebuild the last one that this node was asked for */
@@ -88,10 +91,12 @@ final class ViewRoutes {
     @PostMapping("/{view}/rebuild")
     CompletableFuture<ResponseEntity<Rebuild>> rebuild(
             @PathVariable String view, @AuthenticationPrincipal Caller caller) {
-        return queries.ask(
-                caller,
-                Permission.OPERATE_VIEWS,
-                () -> ResponseEntity.accepted().body(operations.rebuild(view)));
+        return queries.ask(caller, Permission.OPERATE_VIEWS, () -> {
+            caller.requireAll();
+            Rebuild begun = operations.rebuild(view);
+            security.tell("rebuild-view", caller.name(), null, view);
+            return ResponseEntity.accepted().body(begun);
+        });
     }
 
     @GetMapping("/{view}/parked")
@@ -114,9 +119,11 @@ final class ViewRoutes {
     @PostMapping(path = "/{view}/parked/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
     CompletableFuture<Resumed> resume(
             @PathVariable String view, @RequestBody Resume wanted, @AuthenticationPrincipal Caller caller) {
-        return queries.ask(
-                caller,
-                Permission.OPERATE_VIEWS,
-                () -> new Resumed(operations.resume(view, Check.identifier("key", wanted.key(), 200))));
+        return queries.ask(caller, Permission.OPERATE_VIEWS, () -> {
+            caller.requireAll();
+            int taken = operations.resume(view, Check.identifier("key", wanted.key(), 200));
+            security.tell("resume-parked-facts", caller.name(), null, view + " " + wanted.key());
+            return new Resumed(taken);
+        });
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -201,17 +202,34 @@ public final class ApiKeys {
                 .isPresent();
     }
 
-    /** Writes down when keys were last used: once in a while, not on every call. */
-    public void saveLastUsed() {
+    /**
+     * Writes down when keys were last used: once in a while, not on every call.
+     *
+     * @return the names of those that were used for the first time
+     */
+    public List<String> saveLastUsed() {
+        List<String> first = new ArrayList<>();
         for (String id : List.copyOf(used.keySet())) {
             Instant at = used.remove(id);
             if (at != null) {
-                database.sql("UPDATE access.api_key SET last_used_at = greatest(last_used_at, :at) WHERE id = :id")
-                        .param("at", Timestamp.from(at))
-                        .param("id", id)
-                        .update();
+                first.addAll(saveLastUsed(id, at));
             }
         }
+        return first;
+    }
+
+    private List<String> saveLastUsed(String id, Instant at) {
+        return database.sql("""
+                WITH before AS (SELECT id, last_used_at FROM access.api_key WHERE id = :id FOR UPDATE),
+                used AS (
+                    UPDATE access.api_key k SET last_used_at = greatest(k.last_used_at, :at)
+                    FROM before WHERE k.id = before.id
+                    RETURNING k.name, before.last_used_at)
+                SELECT name FROM used WHERE last_used_at IS NULL""")
+                .param("at", Timestamp.from(at))
+                .param("id", id)
+                .query(String.class)
+                .list();
     }
 
     private Optional<Kept> load(String id) {

@@ -44,6 +44,16 @@ public record Caller(String name, Set<Role> roles, Set<String> locations) implem
         }
     }
 
+    /** @throws RequestRefused when it is tied to locations, for what is everybody's */
+    public void requireAll() {
+        if (!locations.isEmpty()) {
+            throw new RequestRefused(Problem.of(
+                    Failures.NOT_PERMITTED,
+                    "Principal '" + name + "' is tied to " + new TreeSet<>(locations)
+                            + " and may not do what concerns all locations."));
+        }
+    }
+
     public boolean maySee(String location) {
         return locations.isEmpty() || locations.contains(location);
     }

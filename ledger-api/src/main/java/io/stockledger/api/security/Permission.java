@@ -43,7 +43,8 @@ public enum Permission {
     READ_METRICS(AUDITOR, ADMIN),
     OPERATE_VIEWS(ADMIN),
     MANAGE_API_KEYS(ADMIN),
-    MANAGE_WEBHOOKS(ADMIN);
+    MANAGE_WEBHOOKS(ADMIN),
+    READ_SECURITY_LOG(AUDITOR, ADMIN);
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed, and only copies are given out
     private final Set<Role> roles;

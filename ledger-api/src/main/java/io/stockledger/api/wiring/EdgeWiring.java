@@ -9,12 +9,14 @@ import io.stockledger.api.gate.FactReading;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.gate.Queries;
+import io.stockledger.api.gate.SecurityEvents;
 import io.stockledger.api.gate.StockQuestions;
 import io.stockledger.api.gate.WebhookRequests;
 import io.stockledger.api.grpc.ContractServices;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.EnrolmentCodes;
+import io.stockledger.api.security.SecurityLog;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +41,11 @@ class EdgeWiring {
     }
 
     @Bean
+    SecurityEvents securityEvents(Queries queries, SecurityLog log) {
+        return new SecurityEvents(queries, log);
+    }
+
+    @Bean
     Answers answers(
             CommandGate commands,
             StockQuestions stock,
@@ -46,8 +53,10 @@ class EdgeWiring {
             FactReading facts,
             WebhookRequests webhooks,
             Enrolments enrolments,
+            SecurityEvents securityEvents,
+            SecurityLog security,
             ProblemCounts counts) {
-        return new Answers(commands, stock, history, facts, webhooks, enrolments, counts);
+        return new Answers(commands, stock, history, facts, webhooks, enrolments, securityEvents, security, counts);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.stockledger.api.wiring;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.FactFollowing;
 import io.stockledger.api.security.ApiKeys;
+import io.stockledger.api.security.SecurityLog;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +21,22 @@ final class Housekeeping implements SmartLifecycle {
     private static final long HEARTBEAT_SECONDS = 5;
 
     private static final long LAST_USED_SECONDS = 30;
+    private static final long SECURITY_LOG_SECONDS = 1;
+    private static final long TIDYING_SECONDS = 3_600;
 
     private final AvailabilityWatches watches;
     private final FactFollowing following;
     private final ApiKeys keys;
+    private final SecurityLog security;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(LedgerWiring.named("housekeeping-"));
     private volatile boolean running;
 
-    Housekeeping(AvailabilityWatches watches, FactFollowing following, ApiKeys keys) {
+    Housekeeping(AvailabilityWatches watches, FactFollowing following, ApiKeys keys, SecurityLog security) {
         this.watches = watches;
         this.following = following;
         this.keys = keys;
+        this.security = security;
     }
 
     @Override
@@ -39,7 +44,13 @@ final class Housekeeping implements SmartLifecycle {
         running = true;
         every(HEARTBEAT_SECONDS, watches::heartbeat);
         every(HEARTBEAT_SECONDS, following::heartbeat);
-        every(LAST_USED_SECONDS, keys::saveLastUsed);
+        every(LAST_USED_SECONDS, this::saveLastUsed);
+        every(SECURITY_LOG_SECONDS, security::write);
+        every(TIDYING_SECONDS, security::tidy);
+    }
+
+    private void saveLastUsed() {
+        keys.saveLastUsed().forEach(name -> security.tell("use-key-first", name, null, null));
     }
 
     private void every(long seconds, Runnable task) {
@@ -61,7 +72,8 @@ final class Housekeeping implements SmartLifecycle {
         timer.shutdownNow();
         watches.close();
         following.close();
-        quietly(keys::saveLastUsed);
+        quietly(this::saveLastUsed);
+        quietly(security::write);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.metrics.LedgerMetrics;
 import io.stockledger.api.security.RateLimits;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.ledger.Ledger;
 import io.stockledger.ledger.LedgerSettings;
@@ -64,8 +65,8 @@ class LedgerWiring {
     }
 
     @Bean
-    ProblemCounts problemCounts(MeterRegistry meters) {
-        return new ProblemCounts(meters);
+    ProblemCounts problemCounts(MeterRegistry meters, SecurityLog security) {
+        return new ProblemCounts(meters, security);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.EnrolmentCodes;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.api.security.TokenIssuer;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -46,6 +47,11 @@ class SecurityWiring {
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService keyLooks() {
         return Executors.newSingleThreadExecutor(LedgerWiring.named("key-look-"));
+    }
+
+    @Bean
+    SecurityLog securityLog(JdbcClient keyDatabase, InstantSource clock) {
+        return new SecurityLog(keyDatabase, clock);
     }
 
     @Bean

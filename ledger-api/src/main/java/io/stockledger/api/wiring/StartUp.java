@@ -3,6 +3,7 @@ package io.stockledger.api.wiring;
 import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Role;
+import io.stockledger.api.security.SecurityLog;
 import io.stockledger.document.InvalidCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class StartUp {
     private static final String FIRST_ADMIN = "admin";
 
     private final ApiKeys keys;
+    private final SecurityLog security;
     private final GrpcServer grpc;
     private final PostgresServer postgres;
     private final StockledgerSettings settings;
@@ -33,7 +35,9 @@ final class StartUp {
             GrpcServer grpc,
             PostgresServer postgres,
             StockledgerSettings settings,
-            ServletWebServerApplicationContext web) {
+            ServletWebServerApplicationContext web,
+            SecurityLog security) {
+        this.security = security;
         this.keys = keys;
         this.grpc = grpc;
         this.postgres = postgres;
@@ -89,8 +93,10 @@ final class StartUp {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    keys.create(another == null ? FIRST_ADMIN : another, List.of(Role.ADMIN.code()), List.of()));
+            ApiKeys.Created created =
+                    keys.create(another == null ? FIRST_ADMIN : another, List.of(Role.ADMIN.code()), List.of());
+            security.tell("make-key", null, null, created.key().name() + " with [admin] at all, at the start");
+            return Optional.of(created);
         } catch (InvalidCommand e) {
             if (another == null) {
                 // Another node that started at the same moment has created and printed it.

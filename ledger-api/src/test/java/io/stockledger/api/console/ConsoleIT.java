@@ -178,6 +178,24 @@ class ConsoleIT {
     }
 
     @Test
+    void noNameIsTakenForMarkup() {
+        String name = "</script><script>document.title=7</script><b>";
+        post("/v1/items", "{'documentId':'markup-%1$s','sku':'cup-%1$s','name':'" + name + "'}");
+        post(
+                "/v1/sales",
+                "{'documentId':'" + name + "','channel':'store','location':'shop-%1$s',"
+                        + "'goodsHandedOver':true,'lines':[{'item':{'sku':'cup-%1$s'},'quantity':1}]}");
+        logIn(service.adminKey());
+        patiently.until(driver -> {
+            driver.get(page("/console/item?sku=" + sku));
+            return text("h1").equals(name);
+        });
+        assertThat(browser.getTitle()).isNotEqualTo("7");
+        assertThat(browser.findElements(By.xpath("//script[not(@src) and not(@type)]")))
+                .isEmpty();
+    }
+
+    @Test
     void noPageIsWiderThanAPhone() {
         logIn(service.adminKey());
         phone();
@@ -186,18 +204,9 @@ class ConsoleIT {
                 "/console/stock?location=" + location, "/console/item?sku=" + sku, "/console/webhooks", endpoint)) {
             browser.get(page(path));
             assertThat(((JavascriptExecutor) browser).executeScript("return document.documentElement.scrollWidth"))
-                    .as(() -> path + " with " + elementsBeyond(390))
+                    .as(path)
                     .isEqualTo(390L);
         }
-    }
-
-    private @Nullable Object elementsBeyond(int width) {
-        return ((JavascriptExecutor) browser)
-                .executeScript(
-                        "return [...document.querySelectorAll('body *')]"
-                                + ".filter(element => element.getBoundingClientRect().right > arguments[0])"
-                                + ".map(element => element.tagName + '.' + element.className)",
-                        width);
     }
 
     @Test

@@ -139,13 +139,14 @@ class DriftTest {
     @Test
     void aReportIsWrittenAsCsv() throws IOException {
         move("receipt:1", "0001", "berlin", 10, MIDNIGHT.minusSeconds(3_600), 0);
-        report("location,sku,quantity\nberlin,0001,12\nberlin,\"tea, \"\"green\"\"\",1\n");
+        report("location,sku,quantity\nberlin,0001,12\nberlin,=1+2,1\nberlin,\"tea, \"\"green\"\"\",1\n");
         StringWriter csv = new StringWriter();
         assertThat(drift.writeCsv("s1", EVERYWHERE, csv, Freshness.ANY)).isTrue();
         assertThat(csv.toString()).isEqualTo("""
                         location,sku,name,unit,kind,erp,ledger,difference,last_movement_at,last_movement_cause,\
                         last_movement_document,recorded_late,recorded_late_change,moved_after,moved_after_change
                         berlin,0001,Item 0001,piece,DIFFERENT,12,10,-2,2026-03-01T23:00:00Z,RECEIVED,receipt:1,0,0,0,0
+                        berlin,'=1+2,,,UNKNOWN_ITEM,1,,-1,,,,0,0,0,0
                         berlin,"tea, ""green""\",,,UNKNOWN_ITEM,1,,-1,,,,0,0,0,0
                         """.replace("\n", "\r\n"));
         assertThat(drift.writeCsv("none", EVERYWHERE, csv, Freshness.ANY)).isFalse();
