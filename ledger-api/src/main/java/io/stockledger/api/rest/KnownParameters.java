@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class KnownParameters implements HandlerInterceptor {
 
-    /** @throws MalformedRequest when a parameter is unknown */
+    /** @throws MalformedRequest when a parameter is unknown, or the query string cannot be read */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod route) {
@@ -29,7 +29,7 @@ final class KnownParameters implements HandlerInterceptor {
             boolean readsThemItself = known.isEmpty()
                     && taken.stream().anyMatch(parameter -> parameter.getParameterType() == HttpServletRequest.class);
             if (!readsThemItself) {
-                for (String name : request.getParameterMap().keySet()) {
+                for (String name : QueryParameters.of(request).keySet()) {
                     if (!known.contains(name)) {
                         throw MalformedRequest.unknown(name, "parameter", known);
                     }
