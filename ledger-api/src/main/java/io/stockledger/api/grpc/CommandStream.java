@@ -53,23 +53,16 @@ final class CommandStream implements StreamObserver<Command> {
             if (cancelled) {
                 return;
             }
-            if (!login.isGood()) {
-                refuse();
+            try {
+                login.requireGood();
+            } catch (RequestRefused e) {
+                cancelled = true;
+                replies.onError(GrpcProblem.exception(e.problem()));
                 return;
             }
             inFlight++;
         }
         var unused = send(envelope).whenComplete((accepted, failure) -> reply(envelope.getTag(), accepted, failure));
-    }
-
-    /** Whoever cannot be told any more asks again elsewhere, with the same documents. */
-    private void refuse() {
-        cancelled = true;
-        try {
-            login.requireGood();
-        } catch (RequestRefused e) {
-            replies.onError(GrpcProblem.exception(e.problem()));
-        }
     }
 
     private CompletableFuture<Accepted> send(Command envelope) {

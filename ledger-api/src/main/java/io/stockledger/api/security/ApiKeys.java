@@ -16,14 +16,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +48,10 @@ public final class ApiKeys {
 
     private final JdbcClient database;
     private final InstantSource clock;
-    private final Executor looks;
-    private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
+
+    /** By the id of its key; forgotten with what it opened. */
+    private final Map<Login, String> open = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Cache<String, Optional<Kept>> remembered;
     private final Cache<String, Kept> lastKnown;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
@@ -69,16 +72,14 @@ public final class ApiKeys {
         }
     }
 
-    /** @param looks reads again what somebody who must not wait has asked about */
-    public ApiKeys(JdbcClient database, InstantSource clock, Executor looks) {
-        this(database, clock, looks, Ticker.systemTicker());
+    public ApiKeys(JdbcClient database, InstantSource clock) {
+        this(database, clock, Ticker.systemTicker());
     }
 
     /** @param ticker nanoseconds that never go back, by which what is in memory gets old */
-    ApiKeys(JdbcClient database, InstantSource clock, Executor looks, Ticker ticker) {
+    ApiKeys(JdbcClient database, InstantSource clock, Ticker ticker) {
         this.database = database;
         this.clock = clock;
-        this.looks = looks;
         this.remembered = Caffeine.newBuilder()
                 .ticker(ticker)
                 .maximumSize(MOST_REMEMBERED)
@@ -151,6 +152,7 @@ public final class ApiKeys {
         // In this order: the first waits for a look that is under way, which would be known after the second.
         remembered.invalidate(id);
         lastKnown.invalidate(id);
+        endRevoked();
         return revoked == 1;
     }
 
@@ -175,24 +177,22 @@ public final class ApiKeys {
         return Optional.of(kept.get().login);
     }
 
-    /** Answers from memory; what is no longer there counts as good until it has been read again, on another thread. */
-    private boolean isGood(String id) {
-        Optional<Kept> kept = remembered.getIfPresent(id);
-        if (kept != null) {
-            return kept.isPresent();
+    /** Ends what was opened with keys that any node has revoked since. To be called now and then. */
+    public void endRevoked() {
+        Map<Login, String> known;
+        synchronized (open) {
+            known = Map.copyOf(open);
         }
-        if (lookedAt.add(id)) {
-            looks.execute(() -> {
-                try {
-                    var unused = remembered.get(id, this::load);
-                } catch (DataAccessException e) {
-                    LOG.debug("Whether key {} is still good can't be read now", id, e);
-                } finally {
-                    lookedAt.remove(id);
-                }
-            });
-        }
-        return true;
+        Set<String> living =
+                Set.copyOf(database.sql("SELECT id FROM access.api_key WHERE id = ANY (:ids) AND revoked_at IS NULL")
+                        .param("ids", Set.copyOf(known.values()).toArray(String[]::new))
+                        .query(String.class)
+                        .list());
+        known.forEach((login, id) -> {
+            if (!living.contains(id)) {
+                login.end();
+            }
+        });
     }
 
     /** Whether the key that it names is in memory, so that {@link #find} asks nobody. */
@@ -252,7 +252,8 @@ public final class ApiKeys {
                 .param("id", id)
                 .query((row, number) -> {
                     ApiKey key = key(row);
-                    Login login = new Login(key.caller(), () -> isGood(id));
+                    Login login = new Login(key.caller(), () -> true);
+                    open.put(login, id);
                     return new Kept(key, HexFormat.of().formatHex(row.getBytes("hash")), login);
                 })
                 .optional();

@@ -10,6 +10,7 @@ public final class Login {
 
     private final Caller caller;
     private final BooleanSupplier good;
+    private volatile boolean ended;
 
     /** @param good asked on threads that must not wait */
     Login(Caller caller, BooleanSupplier good) {
@@ -23,7 +24,12 @@ public final class Login {
 
     /** Whether the credentials are neither revoked nor out of date. Waits for nobody, so it may be some seconds late. */
     public boolean isGood() {
-        return good.getAsBoolean();
+        return !ended && good.getAsBoolean();
+    }
+
+    /** The credentials were revoked. */
+    void end() {
+        ended = true;
     }
 
     /** @throws RequestRefused when the credentials are revoked or out of date by now */

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 final class Housekeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    /** Also how late those who watch and follow notice that their credentials are no longer good. */
+    /** Also how late it is noticed that credentials are no longer good. */
     private static final long HEARTBEAT_SECONDS = 5;
 
     private static final long LAST_USED_SECONDS = 30;
@@ -42,6 +42,7 @@ final class Housekeeping implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        every(HEARTBEAT_SECONDS, keys::endRevoked);
         every(HEARTBEAT_SECONDS, watches::heartbeat);
         every(HEARTBEAT_SECONDS, following::heartbeat);
         every(LAST_USED_SECONDS, this::saveLastUsed);

@@ -13,8 +13,6 @@ import io.stockledger.api.security.TokenIssuer;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -40,13 +38,8 @@ class SecurityWiring {
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/*"};
 
     @Bean
-    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock, ExecutorService keyLooks) {
-        return new ApiKeys(keyDatabase, clock, keyLooks);
-    }
-
-    @Bean(destroyMethod = "shutdownNow")
-    ExecutorService keyLooks() {
-        return Executors.newSingleThreadExecutor(LedgerWiring.named("key-look-"));
+    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
+        return new ApiKeys(keyDatabase, clock);
     }
 
     @Bean

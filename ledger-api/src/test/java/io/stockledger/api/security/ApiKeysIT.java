@@ -27,7 +27,7 @@ class ApiKeysIT {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicLong nanos = new AtomicLong();
     private final JdbcClient database = JdbcClient.create(untilAway(DATABASE.dataSource()));
-    private final ApiKeys keys = new ApiKeys(database, InstantSource.system(), Runnable::run, nanos::get);
+    private final ApiKeys keys = new ApiKeys(database, InstantSource.system(), nanos::get);
 
     @BeforeAll
     static void migrate() {
@@ -43,7 +43,7 @@ class ApiKeysIT {
     void a_key_that_another_node_revoked_is_refused_after_ten_seconds_also_when_the_database_is_away_then() {
         ApiKeys.Created created = create("revoked elsewhere");
         assertThat(keys.find(created.secret())).isPresent();
-        assertThat(new ApiKeys(database, InstantSource.system(), Runnable::run)
+        assertThat(new ApiKeys(database, InstantSource.system())
                         .revoke(created.key().id()))
                 .isTrue();
         pass(Duration.ofSeconds(11));
@@ -52,6 +52,18 @@ class ApiKeysIT {
         away.set(true);
         pass(Duration.ofSeconds(11));
         assertThatThrownBy(() -> keys.find(created.secret())).isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void what_is_open_ends_however_long_ago_its_key_was_revoked_elsewhere() {
+        ApiKeys.Created created = create("open");
+        Login login = keys.find(created.secret()).orElseThrow();
+        keys.endRevoked();
+        assertThat(login.isGood()).isTrue();
+        new ApiKeys(database, InstantSource.system()).revoke(created.key().id());
+        keys.endRevoked();
+        pass(Duration.ofHours(1));
+        assertThat(login.isGood()).isFalse();
     }
 
     @Test
