@@ -2,6 +2,7 @@ package io.stockledger.decision;
 
 import io.stockledger.document.Fact;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  *     still holds
  * @param soon documents of this kind are asked for within minutes of their first fact, so their states stay in memory
  *     for a while from then on
+ * @param places the locations that a document of this kind belongs to; where it is given, the document is not there for
+ *     who is tied to others
  */
 public record StreamType<S>(
         String prefix,
         BiFunction<@Nullable S, Fact, @Nullable S> after,
         Optional<Snapshots<S>> snapshots,
         boolean lasting,
-        boolean soon) {
+        boolean soon,
+        Optional<Function<S, Set<String>>> places) {
 
     /**
      * A state as a stored value, and back.
@@ -35,19 +39,23 @@ public record StreamType<S>(
 
     /** A type whose streams stay short, so that no snapshot is ever needed. */
     public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
-        return new StreamType<>(prefix, after, Optional.empty(), false, false);
+        return new StreamType<>(prefix, after, Optional.empty(), false, false, Optional.empty());
     }
 
     public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {
-        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting, soon);
+        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting, soon, places);
     }
 
     public StreamType<S> whatIsReadLasts() {
-        return new StreamType<>(prefix, after, snapshots, true, soon);
+        return new StreamType<>(prefix, after, snapshots, true, soon, places);
     }
 
     public StreamType<S> askedForSoon() {
-        return new StreamType<>(prefix, after, snapshots, lasting, true);
+        return new StreamType<>(prefix, after, snapshots, lasting, true, places);
+    }
+
+    public StreamType<S> belongingTo(Function<S, Set<String>> locations) {
+        return new StreamType<>(prefix, after, snapshots, lasting, soon, Optional.of(locations));
     }
 
     /** Whether a stream is of this type, by its name. */

@@ -2,8 +2,11 @@ package io.stockledger.ledger;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.StreamType;
+import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
 import io.stockledger.document.Provenance;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +26,11 @@ public record LocationTie(Set<String> locations) {
 
     static LocationTie of(Provenance by) {
         return by.locations().isEmpty() ? NONE : new LocationTie(by.locations());
+    }
+
+    /** What a principal that is so tied may know of: a document of other locations is as if it were not there. */
+    Streams seenIn(Streams streams) {
+        return locations.isEmpty() ? streams : new Seen(streams);
     }
 
     /** A location that the command names though it is not among them. */
@@ -59,5 +67,26 @@ public record LocationTie(Set<String> locations) {
 
     private boolean allows(String location) {
         return locations.contains(location);
+    }
+
+    private final class Seen implements Streams {
+
+        private final Streams all;
+
+        Seen(Streams all) {
+            this.all = all;
+        }
+
+        @Override
+        public <S> Optional<S> find(StreamType<S> type, String key) {
+            return all.find(type, key)
+                    .filter(state -> type.places().isEmpty()
+                            || !Collections.disjoint(type.places().get().apply(state), locations));
+        }
+
+        @Override
+        public <S> long version(StreamType<S> type, String key) {
+            return all.version(type, key);
+        }
     }
 }

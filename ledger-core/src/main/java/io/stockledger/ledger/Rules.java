@@ -87,7 +87,7 @@ public final class Rules {
      * @param tie where whoever sends the command may change stock
      */
     public static Decision decide(Command command, Streams streams, Instant at, LocationTie tie) {
-        return decide(ruleFor(command), command, streams, at, tie);
+        return decide(ruleFor(command), command, tie.seenIn(streams), at, tie);
     }
 
     public static Set<Class<? extends Command>> commands() {

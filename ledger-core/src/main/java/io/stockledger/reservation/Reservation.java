@@ -35,7 +35,8 @@ public record Reservation(
     /** Carts are confirmed within minutes. */
     public static final StreamType<Reservation> STREAM = StreamType.of(
                     DocumentRef.Kind.RESERVATION.prefix(), Reservation::after)
-            .askedForSoon();
+            .askedForSoon()
+            .belongingTo(Reservation::locations);
 
     /** What finds what it holds of each of its items. */
     public HoldKey holdKey() {

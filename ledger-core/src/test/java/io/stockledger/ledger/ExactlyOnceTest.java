@@ -33,6 +33,7 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservedLine;
+import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.scenario.Scenario;
 import io.stockledger.stock.StockRefusal;
 import java.time.Duration;
@@ -240,22 +241,33 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aReservationIsEndedOnlyByWhoMayChangeTheStockThatItHolds() {
+    void aReservationOfOtherLocationsIsNotThereForWhoIsTied() {
         open(HAMBURG);
         node.accepted(reserve("r1", WEB, BERLIN, goods(TEA, "1")));
+        Provenance hamburg = new Provenance("till-9", null, null, null, Set.of(HAMBURG));
+        Refusal unknown = new ReservationRefusal.UnknownReservation("r1");
+
+        assertThat(refusal(node.answer(release("i1", "r1"), hamburg))).isEqualTo(unknown);
+        assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg))).isEqualTo(unknown);
+        node.accepted(count("c1", BERLIN, goods(TEA, "0")));
+        // Neither what it lacks nor that it has ended is for other shops to know.
+        assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg))).isEqualTo(unknown);
+        assertThat(refusal(node.answer(confirm("s3", "r1"), ANYBODY)))
+                .isEqualTo(
+                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
+        node.accepted(release("i2", "r1"));
+        assertThat(refusal(node.answer(release("i3", "r1"), hamburg))).isEqualTo(unknown);
+    }
+
+    @Test
+    void aReservationOfSeveralLocationsIsThereForWhoIsTiedToOneButNotTheirsToEnd() {
+        open(HAMBURG);
+        node.accepted(receive("g2", HAMBURG, goods(TEA, "4")));
+        node.accepted(reserve("r1", WEB, null, goods(TEA, "12")));
         Provenance hamburg = new Provenance("till-9", null, null, null, Set.of(HAMBURG));
 
         assertThat(refusal(node.answer(release("i1", "r1"), hamburg)))
                 .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
-        assertThat(refusal(node.answer(confirm("s1", "r1"), hamburg)))
-                .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
-        node.accepted(count("c1", BERLIN, goods(TEA, "0")));
-        // What is missing there is not for other shops to know.
-        assertThat(refusal(node.answer(confirm("s2", "r1"), hamburg)))
-                .isEqualTo(new DocumentRefusal.LocationNotAllowed(BERLIN));
-        assertThat(refusal(node.answer(confirm("s3", "r1"), ANYBODY)))
-                .isEqualTo(
-                        new StockRefusal.InsufficientStock(WEB, List.of(shortage(TEA, BERLIN, "1 piece", "0 piece"))));
     }
 
     private static List<ReservedLine> lines(Answer answer) {
