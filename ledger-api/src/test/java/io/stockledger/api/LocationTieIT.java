@@ -68,16 +68,21 @@ class LocationTieIT {
     void no_command_changes_stock_elsewhere(CommandWire<?> wire) throws Exception {
         Message named = elsewhere(wire);
         BothWires wires = new BothWires(SERVICE, SHOPS.tiedKey());
-        // What is everybody's is not for who is tied, wherever it is.
-        String expected = Contract.ofCommand(wire.empty().getDescriptorForType())
-                        .operation()
-                        .getUntied()
-                ? "NOT_PERMITTED"
-                : "LOCATION_NOT_ALLOWED";
+        String expected = refusalOf(wire, named);
         for (Told told : List.of(wires.overRest(named), wires.overGrpc(named))) {
             assertThat(told.reason()).as(told.message()).isEqualTo(expected);
         }
         assertThat(overAStream(named).getFailed().getReason()).isEqualTo(expected);
+    }
+
+    private static String refusalOf(CommandWire<?> wire, Message named) {
+        Descriptor type = wire.empty().getDescriptorForType();
+        if (Contract.ofCommand(type).operation().getUntied()) {
+            // What is everybody's is not for who is tied, wherever it is.
+            return "NOT_PERMITTED";
+        }
+        // Where no location is named it is by a reservation, and that there is one elsewhere is not told.
+        return wire.commandOf(named).locations().isEmpty() ? "UNKNOWN_RESERVATION" : "LOCATION_NOT_ALLOWED";
     }
 
     /** The command's first example, of the other shop's things. */
