@@ -45,7 +45,7 @@ public record WorkerSettings(
                 32,
                 8,
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(75),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 RetryPlan.standard(),
                 5,
