@@ -99,7 +99,9 @@ public final class EffectWorkers implements AutoCloseable, ViewListener {
     /** So that it can listen to the reactions' views. */
     @Override
     public void moved(long position, Collection<String> keys) {
-        wake();
+        if (!keys.isEmpty()) {
+            wake();
+        }
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class WebhookReaction implements Reaction {
 
     @Override
     public Optional<String> sequenceKey(StoredFact fact) {
-        return Optional.of(WebhookMessages.ordering(fact));
+        // Who comes to listen moves the view, so it is asked anew who does.
+        return nobodyListens ? Optional.empty() : Optional.of(WebhookMessages.ordering(fact));
     }
 
     @Override
@@ -78,12 +79,8 @@ public final class WebhookReaction implements Reaction {
 
     @Override
     public List<NewEffect> effects(List<StoredFact> facts, Connection connection) throws SQLException {
-        boolean begun = connection == writing;
-        if (begun && nobodyListens) {
-            return List.of();
-        }
         List<WebhookEndpoint> listening = EndpointRows.listening(connection);
-        if (begun) {
+        if (connection == writing) {
             nobodyListens = listening.isEmpty();
         }
         return WebhookMessages.of(facts, listening);
