@@ -45,7 +45,7 @@ public sealed interface AdjustmentFact extends Fact {
         }
     }
 
-    /** @param expected what the ledger had as sellable when the count was recorded */
+    /** @param expected what the ledger knew to be sellable at the moment of the count */
     record CountedItem(String sku, Quantity counted, Quantity expected) {}
 
     record StockCounted(String count, String location, List<CountedItem> items) implements AdjustmentFact {

@@ -9,6 +9,7 @@ import io.stockledger.adjustment.AdjustmentFact.StockReclassified;
 import io.stockledger.adjustment.AdjustmentFact.StockTransferred;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
@@ -24,7 +25,6 @@ import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockRefusal;
 import io.stockledger.stock.Stocks;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +41,11 @@ public final class AdjustmentRules {
 
     private AdjustmentRules() {}
 
-    public static Decision decide(AdjustStock command, Streams streams, Instant at) {
+    public static Decision decide(AdjustStock command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.goods());
+        ItemLines lines = ItemLines.find(streams, command.goods(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
@@ -93,38 +93,39 @@ public final class AdjustmentRules {
                 command.document().id(), command.location(), command.reason(), command.note(), adjusted));
     }
 
-    public static Decision decide(RecordCount command, Streams streams, Instant at) {
+    public static Decision decide(RecordCount command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.lines());
+        ItemLines lines = ItemLines.find(streams, command.lines(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
         Effects effects = new Effects();
         List<CountedItem> items = new ArrayList<>();
-        lines.perItem().forEach((sku, counted) -> {
-            StockAt stock = StockAt.of(streams, sku, counted.unit(), command.location(), at);
-            Quantity expected = stock.in(Bucket.SELLABLE);
-            Quantity difference = counted.minus(expected);
-            if (difference.isPositive()) {
-                stock.move(Cause.COUNTED, Bucket.FOUND, Bucket.SELLABLE, difference, effects);
-            } else if (difference.isNegative()) {
-                stock.move(Cause.COUNTED, Bucket.SELLABLE, Bucket.LOST, difference.negated(), effects);
+        for (Map.Entry<String, Quantity> line : lines.perItem().entrySet()) {
+            Quantity counted = line.getValue();
+            StockAt stock = StockAt.of(streams, line.getKey(), counted.unit(), command.location(), at);
+            Optional<Quantity> since = stock.changeSince(Bucket.SELLABLE);
+            if (since.isEmpty()) {
+                return Decision.refuse(
+                        new AdjustmentRefusal.CountedTooLongAgo(line.getKey(), command.location(), at.happened()));
             }
-            items.add(new CountedItem(sku, counted, expected));
-        });
+            Quantity expected = stock.in(Bucket.SELLABLE).minus(since.get());
+            stock.count(command.document().id(), counted, counted.minus(expected), effects);
+            items.add(new CountedItem(line.getKey(), counted, expected));
+        }
         return effects.accept(new StockCounted(command.document().id(), command.location(), items));
     }
 
-    public static Decision decide(TransferStock command, Streams streams, Instant at) {
+    public static Decision decide(TransferStock command, Streams streams, Moment at) {
         Locations locations = Locations.of(streams);
         for (String location : List.of(command.from(), command.to())) {
             if (!locations.isOpen(location)) {
                 return Decision.refuse(new LocationRefusal.UnknownLocation(location));
             }
         }
-        ItemLines lines = ItemLines.find(streams, command.lines());
+        ItemLines lines = ItemLines.find(streams, command.lines(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
@@ -144,11 +145,11 @@ public final class AdjustmentRules {
                 new StockTransferred(command.document().id(), command.from(), command.to(), shifted(demands)));
     }
 
-    public static Decision decide(ReclassifyStock command, Streams streams, Instant at) {
+    public static Decision decide(ReclassifyStock command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.lines());
+        ItemLines lines = ItemLines.find(streams, command.lines(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }

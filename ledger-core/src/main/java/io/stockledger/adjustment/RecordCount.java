@@ -8,7 +8,10 @@ import io.stockledger.item.ItemLines.Asked;
 import java.util.List;
 import java.util.Set;
 
-/** Records how many sellable units were counted; the difference to the ledger is found or lost. */
+/**
+ * Records how many sellable units were counted, at the business time; the difference to what the ledger knew to be there then is
+ * found or lost.
+ */
 public record RecordCount(DocumentRef document, String location, List<Asked> lines) implements Command {
 
     public RecordCount {

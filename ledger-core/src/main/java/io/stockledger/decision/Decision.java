@@ -22,8 +22,16 @@ public sealed interface Decision {
 
     record Refused(Refusal refusal) implements Decision {}
 
-    /** A fact and the stream that it is to be appended to. */
-    record NewFact(String stream, Fact fact) {}
+    /**
+     * A fact and the stream that it is to be appended to.
+     *
+     * @param happened when what it tells took place; null: when what the command is about did
+     */
+    record NewFact(String stream, Fact fact, @Nullable Instant happened) {
+        public NewFact(String stream, Fact fact) {
+            this(stream, fact, null);
+        }
+    }
 
     static Decision refuse(Refusal refusal) {
         return new Refused(refusal);
@@ -40,6 +48,12 @@ public sealed interface Decision {
 
         public <S> Effects add(StreamType<S> type, String key, Fact fact) {
             facts.add(new NewFact(type.stream(key), fact));
+            return this;
+        }
+
+        /** A fact about another time than what the command is about. */
+        public <S> Effects add(StreamType<S> type, String key, Fact fact, Instant happened) {
+            facts.add(new NewFact(type.stream(key), fact, happened));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.stockledger.decision;
 
 import io.stockledger.document.Fact;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StreamType<S>(
         String prefix,
-        BiFunction<@Nullable S, Fact, @Nullable S> after,
+        Fold<S> after,
         Optional<Snapshots<S>> snapshots,
         boolean lasting,
         boolean soon,
@@ -37,8 +38,24 @@ public record StreamType<S>(
      */
     public record Snapshots<S>(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {}
 
-    /** A type whose streams stay short, so that no snapshot is ever needed. */
+    /** How one fact more changes a state. */
+    @FunctionalInterface
+    public interface Fold<S> {
+        /**
+         * @param before null as long as no fact has made a state
+         * @param happened when what the fact tells took place
+         * @return null when there is no state any more
+         */
+        @Nullable S apply(@Nullable S before, Fact fact, Instant happened);
+    }
+
+    /** A type whose streams stay short, so that no snapshot is ever needed, and whose states know no time. */
     public static <S> StreamType<S> of(String prefix, BiFunction<@Nullable S, Fact, @Nullable S> after) {
+        return timed(prefix, (before, fact, happened) -> after.apply(before, fact));
+    }
+
+    /** The same, where it matters when what a fact tells took place. */
+    public static <S> StreamType<S> timed(String prefix, Fold<S> after) {
         return new StreamType<>(prefix, after, Optional.empty(), false, false, Optional.empty());
     }
 

@@ -1,7 +1,10 @@
 package io.stockledger.decision;
 
 import io.stockledger.document.DocumentRefusal.VersionMoved;
+import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,15 @@ public interface Streams {
 
     /** How many facts the stream has: the version of what it is about. */
     <S> long version(StreamType<S> type, String key);
+
+    /**
+     * The stream's facts about what took place after an instant, in the order in which they were told; empty when too many
+     * facts were told since to look through.
+     */
+    <S> Optional<List<PastFact>> factsSince(StreamType<S> type, String key, Instant instant);
+
+    /** A fact, and when what it tells took place. */
+    record PastFact(Fact fact, Instant happened) {}
 
     /** Why nothing may be changed that was at another version when the caller looked; empty when it is still at that. */
     default <S> Optional<Refusal> refusalWhenMoved(StreamType<S> type, String key, @Nullable Long expected) {

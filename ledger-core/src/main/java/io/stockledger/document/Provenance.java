@@ -20,7 +20,9 @@ public record Provenance(
         @Nullable String tryId,
         Set<String> locations) {
 
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    /** What a message's timestamp holds that nobody has set. */
+    private static final Instant UNSET = Instant.EPOCH;
+
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     public Provenance {
@@ -28,8 +30,9 @@ public record Provenance(
         locations = Set.copyOf(locations);
         device = Check.optionalIdentifier("occasion.device", device, 100);
         tryId = Check.optionalIdentifier("tryId", tryId, 128);
-        if (businessTime != null && (businessTime.isBefore(EARLIEST) || businessTime.isAfter(LATEST))) {
-            throw new InvalidCommand("occasion.businessTime", businessTime + " (expected: between 1970 and 9999)");
+        if (businessTime != null && (!businessTime.isAfter(UNSET) || businessTime.isAfter(LATEST))) {
+            throw new InvalidCommand(
+                    "occasion.businessTime", businessTime + " (expected: after 1970-01-01, or none for now)");
         }
     }
 

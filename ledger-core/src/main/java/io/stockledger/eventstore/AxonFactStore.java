@@ -125,7 +125,12 @@ public final class AxonFactStore implements FactStore, FactFeed {
 
     @Override
     public List<StoredFact> read(String stream) {
-        return reading(() -> read(events.readEvents(stream, 0)));
+        return read(stream, 0, Long.MAX_VALUE);
+    }
+
+    @Override
+    public List<StoredFact> read(String stream, long from, long before) {
+        return reading(() -> read(events.readEvents(stream, from), before));
     }
 
     @Override
@@ -136,7 +141,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
             } catch (SerializationException | UnreadableFact e) {
                 // If it is not the snapshot but a fact, it can't be read in this way either.
                 LOG.warn("The snapshot of {} can't be read, so all its facts are", stream, e);
-                return new StreamContents(null, -1, read(events.readEvents(stream, 0)));
+                return new StreamContents(null, -1, read(stream));
             }
         });
     }
@@ -149,7 +154,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
             snapshot = message.getPayload();
             snapshotSequence = message.getSequenceNumber();
         }
-        return new StreamContents(snapshot, snapshotSequence, read(messages));
+        return new StreamContents(snapshot, snapshotSequence, read(messages, Long.MAX_VALUE));
     }
 
     @Override
@@ -201,9 +206,9 @@ public final class AxonFactStore implements FactStore, FactFeed {
         return headSeen;
     }
 
-    private List<StoredFact> read(DomainEventStream messages) {
+    private List<StoredFact> read(DomainEventStream messages, long before) {
         List<StoredFact> facts = new ArrayList<>();
-        while (messages.hasNext()) {
+        while (messages.hasNext() && messages.peek().getSequenceNumber() < before) {
             DomainEventMessage<?> message = messages.next();
             long position = message instanceof TrackedEventMessage<?> tracked
                     ? position(tracked.trackingToken())

@@ -21,6 +21,7 @@ import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationFact.ReservationReleased;
 import io.stockledger.returns.ReturnFact.ReturnProcessed;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
@@ -47,6 +48,7 @@ public final class FactNames {
 
     static {
         name(StockMoved.class, "stock-moved", 1);
+        name(CountTaken.class, "count-taken", 1);
         name(StockReserved.class, "stock-reserved", 1);
         name(StockReleased.class, "stock-released", 1);
         name(ReservationsLapsed.class, "reservations-lapsed", 1);

@@ -3,8 +3,10 @@ package io.stockledger.item;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Check;
 import io.stockledger.document.Refusal;
+import io.stockledger.item.BarcodeOwners.Owner;
 import io.stockledger.quantity.Quantity;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +31,16 @@ public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
     /** A line's item and its quantity in the item's unit; a barcode's pack is unpacked. */
     public record ItemLine(String sku, Quantity quantity) {}
 
-    public static ItemLines find(Streams streams, List<Asked> asked) {
+    /** @param happened when the goods were in hand: a barcode names the item that had it then */
+    public static ItemLines find(Streams streams, List<Asked> asked, Instant happened) {
         List<ItemLine> lines = new ArrayList<>(asked.size());
         for (Asked line : asked) {
             String sku = line.item().sku();
             BigDecimal quantity = line.quantity();
             String barcode = line.item().barcode();
             if (barcode != null) {
-                Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, Barcode.key(barcode));
+                Optional<Owner> owner = streams.find(BarcodeOwners.STREAM, Barcode.key(barcode))
+                        .flatMap(owners -> owners.at(happened));
                 if (owner.isEmpty()) {
                     return refused(new ItemRefusal.UnknownBarcode(barcode));
                 }

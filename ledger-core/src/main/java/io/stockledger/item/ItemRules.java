@@ -2,13 +2,14 @@ package io.stockledger.item;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Refusal;
+import io.stockledger.item.BarcodeOwners.Owner;
 import io.stockledger.item.ItemFact.BarcodeAssigned;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemChanged;
 import io.stockledger.item.ItemFact.ItemRegistered;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ public final class ItemRules {
 
     private ItemRules() {}
 
-    public static Decision decide(RegisterItem command, Streams streams, Instant at) {
+    public static Decision decide(RegisterItem command, Streams streams, Moment at) {
         Optional<Item> known = streams.find(Item.STREAM, command.sku());
         Optional<Refusal> moved = streams.refusalWhenMoved(Item.STREAM, command.sku(), command.expectedVersion());
         if (moved.isPresent()) {
@@ -42,21 +43,24 @@ public final class ItemRules {
         List<Barcode> before = known.map(Item::barcodes).orElse(List.of());
         for (Barcode barcode : command.barcodes()) {
             String key = Barcode.key(barcode.code());
-            Optional<BarcodeOwner> owner = streams.find(BarcodeOwner.STREAM, key);
+            Optional<Owner> owner = streams.find(BarcodeOwners.STREAM, key).flatMap(BarcodeOwners::now);
             if (owner.isPresent() && !owner.get().sku().equals(command.sku())) {
                 return Decision.refuse(
                         new ItemRefusal.BarcodeTaken(barcode.code(), owner.get().sku()));
             }
             if (!before.contains(barcode)) {
-                effects.add(BarcodeOwner.STREAM, key, new BarcodeAssigned(barcode, command.sku()));
+                effects.add(BarcodeOwners.STREAM, key, new BarcodeAssigned(barcode, command.sku()));
             }
         }
         for (Barcode barcode : before) {
             String key = Barcode.key(barcode.code());
             boolean given = command.barcodes().stream()
                     .anyMatch(kept -> Barcode.key(kept.code()).equals(key));
-            if (!given && streams.find(BarcodeOwner.STREAM, key).isPresent()) {
-                effects.add(BarcodeOwner.STREAM, key, new BarcodeWithdrawn(barcode.code(), command.sku()));
+            if (!given
+                    && streams.find(BarcodeOwners.STREAM, key)
+                            .flatMap(BarcodeOwners::now)
+                            .isPresent()) {
+                effects.add(BarcodeOwners.STREAM, key, new BarcodeWithdrawn(barcode.code(), command.sku()));
             }
         }
         return effects.instruct(command, streams, Item.STREAM, command.sku(), Set.of());

@@ -1,13 +1,16 @@
 package io.stockledger.ledger;
 
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactStore.Prepared;
 import io.stockledger.ledger.StateCache.Entry;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,12 @@ final class Batch implements Streams {
      */
     private static final int MOST_THAT_A_REFUSAL_RESTS_ON = 64;
 
+    /** So many of a stream's last facts are looked through first for those since an instant, then four times as many. */
+    private static final int FEW = 64;
+
+    /** A hot item has so many facts in seconds, and the writer would stand still for longer. */
+    private static final int MOST_LOOKED_THROUGH = 20_000;
+
     private final FactStore store;
     private final StateCache known;
     private final Map<String, Entry<?>> before = new HashMap<>();
@@ -38,13 +48,14 @@ final class Batch implements Streams {
     /** In the order in which the decision under way looked. */
     private final Map<String, StreamType<?>> looked = new LinkedHashMap<>();
 
+    private @Nullable Batch underWay;
     private final Set<String> restsOn = new HashSet<>();
     private final Map<String, Beginning> begun = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Map<String, Tries> tries = new LinkedHashMap<>();
 
     /** How the batch begins a document, or goes on with its tries: the stream's sequence before, and its last fact now. */
-    private record Beginning(long after, long sequence, Fact fact) {}
+    private record Beginning(long after, long sequence, Fact fact, Instant happened) {}
 
     Batch(FactStore store, StateCache known) {
         this.store = store;
@@ -74,8 +85,47 @@ final class Batch implements Streams {
         return latest(stream).sequence() + 1;
     }
 
-    /** Begins to note what the next decision looks at. */
-    void beginDecision() {
+    @Override
+    public <S> Optional<List<PastFact>> factsSince(StreamType<S> type, String key, Instant instant) {
+        String stream = type.stream(key);
+        Optional<S> unused = find(type, key);
+        Deque<StoredFact> told = new ArrayDeque<>(unstored(stream));
+        long from = told.isEmpty() ? latest(stream).sequence() + 1 : told.getFirst().sequence();
+        // Nothing is told before it takes place, so what was told before the instant need not be looked at.
+        for (int more = FEW; from > 0 && (told.isEmpty() || told.getFirst().recordedAt().isAfter(instant)); more *= 4) {
+            if (told.size() > MOST_LOOKED_THROUGH) {
+                return Optional.empty();
+            }
+            long before = from;
+            from = Math.max(0, from - more);
+            List<StoredFact> earlier = store.read(stream, from, before);
+            for (int i = earlier.size() - 1; i >= 0; i--) {
+                told.addFirst(earlier.get(i));
+            }
+        }
+        return Optional.of(told.stream()
+                .filter(fact -> fact.happened().isAfter(instant))
+                .map(fact -> new PastFact(fact.fact(), fact.happened()))
+                .toList());
+    }
+
+    /** The stream's facts that the store may not have yet: of the batch that is being appended, and of this one. */
+    private List<StoredFact> unstored(String stream) {
+        return Stream.of(Optional.ofNullable(underWay), Optional.of(this))
+                .flatMap(Optional::stream)
+                .filter(batch -> batch.changed.containsKey(stream))
+                .flatMap(batch -> batch.facts.stream())
+                .filter(fact -> fact.stream().equals(stream))
+                .toList();
+    }
+
+    /**
+     * Begins to note what the next decision looks at.
+     *
+     * @param underWay the batch before, as long as it is being appended
+     */
+    void beginDecision(@Nullable Batch underWay) {
+        this.underWay = underWay;
         looked.clear();
     }
 
@@ -85,21 +135,28 @@ final class Batch implements Streams {
      * @param sequence the place of the document's fact in its stream: that of its first, or of another try's
      * @return the document's place among the facts
      */
-    int append(String document, long sequence, Fact first, List<NewFact> effects, FactMeta meta, Instant at) {
+    int append(String document, long sequence, Fact first, List<NewFact> effects, FactMeta meta, Moment at) {
         noteWhatItRestsOn(effects);
         Map<String, Entry<?>> after = new HashMap<>();
         List<StoredFact> added = new ArrayList<>(effects.size() + 1);
         for (NewFact effect : effects) {
             String stream = effect.stream();
             Entry<?> entry = after.containsKey(stream) ? after.get(stream) : latest(stream);
-            Entry<?> next = entry.after(effect.fact());
+            @Nullable Instant other = effect.happened();
+            Entry<?> next = entry.after(effect.fact(), other == null ? at.happened() : other);
             after.put(stream, next);
-            added.add(new StoredFact(StoredFact.NO_POSITION, stream, next.sequence(), effect.fact(), meta, at));
+            added.add(new StoredFact(
+                    StoredFact.NO_POSITION,
+                    stream,
+                    next.sequence(),
+                    effect.fact(),
+                    other == null ? meta : meta.at(other),
+                    at.recordTime()));
         }
-        added.add(new StoredFact(StoredFact.NO_POSITION, document, sequence, first, meta, at));
+        added.add(new StoredFact(StoredFact.NO_POSITION, document, sequence, first, meta, at.recordTime()));
         changed.putAll(after);
         Beginning before = begun.get(document);
-        begun.put(document, new Beginning(before == null ? sequence - 1 : before.after(), sequence, first));
+        begun.put(document, new Beginning(before == null ? sequence - 1 : before.after(), sequence, first, at.happened()));
         facts.addAll(added);
         prepared.add(store.prepare(added));
         return facts.size() - 1;
@@ -243,6 +300,6 @@ final class Batch implements Streams {
 
     /** A document as its beginning leaves it, before which there is no state; later facts of the batch go on from there. */
     private static <S> Entry<S> newDocument(StreamType<S> type, Beginning beginning) {
-        return new Entry<>(type, null, beginning.sequence() - 1).after(beginning.fact());
+        return new Entry<>(type, null, beginning.sequence() - 1).after(beginning.fact(), beginning.happened());
     }
 }

@@ -17,4 +17,10 @@ public record FactMeta(
         String principal,
         @Nullable String device,
         Instant businessTime,
-        @Nullable String tryId) {}
+        @Nullable String tryId) {
+
+    /** The same of what took place at another time. */
+    public FactMeta at(Instant happened) {
+        return new FactMeta(command, document, fingerprint, principal, device, happened, tryId);
+    }
+}

@@ -36,6 +36,14 @@ public interface FactStore {
     /** The stream's facts in order, from the first. A stream without facts is empty. */
     List<StoredFact> read(String stream);
 
+    /**
+     * Those of the stream's facts whose sequences lie in a range, in order.
+     *
+     * @param from the first
+     * @param before the one that is no more part of it
+     */
+    List<StoredFact> read(String stream, long from, long before);
+
     /** The stream's latest snapshot and the facts after it. */
     StreamContents readFromSnapshot(String stream);
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  *     the state itself is larger than that
  * @param patience how long after the begin of its append a batch is tried again, when the store conflicts or is lost in
  *     the middle of writing
+ * @param businessTimes which of them are believed
  */
 public record LedgerSettings(
         int mostWaiting,
@@ -23,7 +24,27 @@ public record LedgerSettings(
         int mostStates,
         int mostRemembered,
         int factsPerSnapshot,
-        Duration patience) {
+        Duration patience,
+        BusinessTimes businessTimes) {
+
+    public LedgerSettings(
+            int mostWaiting,
+            int mostPerBatch,
+            int mostFactsPerAppend,
+            int mostStates,
+            int mostRemembered,
+            int factsPerSnapshot,
+            Duration patience) {
+        this(
+                mostWaiting,
+                mostPerBatch,
+                mostFactsPerAppend,
+                mostStates,
+                mostRemembered,
+                factsPerSnapshot,
+                patience,
+                BusinessTimes.standard());
+    }
 
     public static LedgerSettings standard() {
         return new LedgerSettings(8_192, 512, 4_000, 50_000, 256, 1_000, Duration.ofSeconds(10));

@@ -6,7 +6,9 @@ import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
 import io.stockledger.document.Provenance;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,6 +89,11 @@ public record LocationTie(Set<String> locations) {
         @Override
         public <S> long version(StreamType<S> type, String key) {
             return all.version(type, key);
+        }
+
+        @Override
+        public <S> Optional<List<PastFact>> factsSince(StreamType<S> type, String key, Instant instant) {
+            return all.factsSince(type, key, instant);
         }
     }
 }

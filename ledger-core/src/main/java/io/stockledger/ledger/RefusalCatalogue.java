@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.adjustment.AdjustmentRefusal.CountedTooLongAgo;
 import io.stockledger.document.Category;
 import io.stockledger.document.DocumentRefusal.IdReused;
 import io.stockledger.document.DocumentRefusal.LocationNotAllowed;
@@ -106,6 +107,11 @@ public final class RefusalCatalogue {
                 "RETURN_EXCEEDS_ORDER",
                 Category.STATE_DOES_NOT_ALLOW,
                 "More would come back than was sold and not yet returned.");
+        entry(
+                CountedTooLongAgo.class,
+                "COUNTED_TOO_LONG_AGO",
+                Category.STATE_DOES_NOT_ALLOW,
+                "The item moved too often since it was counted (some 20,000 times) to tell what was there then. Count again.");
         entry(UnitIsFixed.class, "UNIT_IS_FIXED", Category.STATE_DOES_NOT_ALLOW, "An item's unit never changes.");
         entry(BarcodeTaken.class, "BARCODE_TAKEN", Category.STATE_DOES_NOT_ALLOW, "Another item has the barcode.");
         entry(LocationIsOpen.class, "LOCATION_IS_OPEN", Category.STATE_DOES_NOT_ALLOW, "The location's code is taken.");

@@ -6,6 +6,7 @@ import io.stockledger.adjustment.ReclassifyStock;
 import io.stockledger.adjustment.RecordCount;
 import io.stockledger.adjustment.TransferStock;
 import io.stockledger.decision.Decision;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
@@ -30,7 +31,6 @@ import io.stockledger.returns.ReturnRules;
 import io.stockledger.stock.SetChannelProtection;
 import io.stockledger.stock.SetSafetyStock;
 import io.stockledger.stock.StockPolicyRules;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +40,16 @@ import org.jspecify.annotations.Nullable;
 /** Which rule decides which command. The only place that knows them all. */
 public final class Rules {
 
-    /** A pure function: the same command on the same states at the same instant decides the same. */
+    /** A pure function: the same command on the same states at the same moment decides the same. */
     @FunctionalInterface
     interface Rule<C extends Command> {
-        Decision decide(C command, Streams streams, Instant at);
+        Decision decide(C command, Streams streams, Moment at);
     }
 
     /** The same, where the ledger chooses among the locations that whoever sends the command may use. */
     @FunctionalInterface
     interface ChoosingRule<C extends Command> {
-        Decision decide(C command, Streams streams, Instant at, LocationTie tie);
+        Decision decide(C command, Streams streams, Moment at, LocationTie tie);
     }
 
     /** The documents whose states rules ask for. */
@@ -83,10 +83,9 @@ public final class Rules {
     private Rules() {}
 
     /**
-     * @param at the record time
      * @param tie where whoever sends the command may change stock
      */
-    public static Decision decide(Command command, Streams streams, Instant at, LocationTie tie) {
+    public static Decision decide(Command command, Streams streams, Moment at, LocationTie tie) {
         return decide(ruleFor(command), command, tie.seenIn(streams), at, tie);
     }
 
@@ -123,7 +122,7 @@ public final class Rules {
 
     @SuppressWarnings("unchecked") // rule() ties each command's class to a rule for that class
     private static <C extends Command> Decision decide(
-            ChoosingRule<C> rule, Command command, Streams streams, Instant at, LocationTie tie) {
+            ChoosingRule<C> rule, Command command, Streams streams, Moment at, LocationTie tie) {
         return rule.decide((C) command, streams, at, tie);
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.stockledger.decision.StreamType;
 import io.stockledger.document.Fact;
 import io.stockledger.ledger.FactStore.StreamContents;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class StateCache {
         /** Some hundred megabytes for a moment, when it is written whole. */
         private static final int MOST_PARTS = 500_000;
 
-        Entry<S> after(Fact fact) {
-            return new Entry<>(type, type.after().apply(state, fact), sequence + 1);
+        Entry<S> after(Fact fact, Instant happened) {
+            return new Entry<>(type, type.after().apply(state, fact, happened), sequence + 1);
         }
 
         /**
@@ -121,7 +122,7 @@ final class StateCache {
             facts = store.read(stream);
         }
         for (StoredFact stored : facts) {
-            entry = entry.after(stored.fact());
+            entry = entry.after(stored.fact(), stored.happened());
         }
         return entry;
     }

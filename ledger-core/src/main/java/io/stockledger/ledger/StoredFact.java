@@ -1,5 +1,6 @@
 package io.stockledger.ledger;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Fact;
 import java.time.Instant;
 
@@ -14,4 +15,9 @@ public record StoredFact(long position, String stream, long sequence, Fact fact,
 
     /** Also the position of a fact that is not written yet. */
     public static final long NO_POSITION = -1;
+
+    /** When what it tells took place: not after it was told, whatever a caller's clock said. */
+    public Instant happened() {
+        return new Moment(recordedAt, meta.businessTime()).happened();
+    }
 }

@@ -2,6 +2,7 @@ package io.stockledger.ledger;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRefusal;
@@ -98,7 +99,7 @@ final class Writer {
         }
         Outcome outcome = tries.answer(ticket).orElse(null);
         if (outcome == null) {
-            outcome = decide(ticket, batch, tries, recordTime());
+            outcome = decide(ticket, batch, underWay, tries, momentOf(ticket));
         }
         // A repeat is answered when the batch that it repeats is.
         (outcome instanceof Outcome.Repeat repeat ? repeat.original().batch() : batch).add(outcome);
@@ -163,14 +164,18 @@ final class Writer {
         new Recovery(this, tickets, since + settings.patience().toNanos()).after(failed, failure);
     }
 
-    private Outcome decide(Ticket ticket, Batch batch, Tries before, Instant at) {
+    private Outcome decide(Ticket ticket, Batch batch, @Nullable Batch underWay, Tries before, Moment at) {
         Command command = ticket.command();
         LocationTie tie = LocationTie.of(ticket.by());
         Optional<String> forbidden = tie.forbiddenBy(command);
         if (forbidden.isPresent()) {
             return notAllowed(ticket, forbidden.get());
         }
-        batch.beginDecision();
+        Optional<InvalidCommand> unbelieved = settings.businessTimes().refusal(at);
+        if (unbelieved.isPresent()) {
+            return new Outcome.Failed(ticket, unbelieved.get());
+        }
+        batch.beginDecision(underWay);
         try {
             Decision decision = Rules.decide(command, batch, at, tie);
             Optional<String> elsewhere = tie.forbiddenBy(decision);
@@ -188,7 +193,7 @@ final class Writer {
             }
             long sequence = before.nextSequence();
             int index = batch.append(ticket.document(), sequence, first, effects, meta(ticket, at), at);
-            Outcome.Begun begun = new Outcome.Begun(ticket, batch, first, sequence, index, at);
+            Outcome.Begun begun = new Outcome.Begun(ticket, batch, first, sequence, index, at.recordTime());
             batch.tried(ticket.document(), before.plus(Try.of(begun)));
             return begun;
         } catch (QuantityOverflow e) {
@@ -206,16 +211,15 @@ final class Writer {
         return new Outcome.Known(ticket, new Answer.Refused(ticket.command().document(), refusal, false));
     }
 
-    private static FactMeta meta(Ticket ticket, Instant at) {
+    private static FactMeta meta(Ticket ticket, Moment at) {
         Provenance by = ticket.by();
-        Instant businessTime = by.businessTime() == null ? at : by.businessTime();
         return new FactMeta(
                 ticket.command().name(),
                 ticket.document(),
                 ticket.content().fingerprint(),
                 by.principal(),
                 by.device(),
-                businessTime,
+                at.businessTime(),
                 by.tryId());
     }
 
@@ -314,6 +318,12 @@ final class Writer {
         });
         given.forget(changed);
         return changed;
+    }
+
+    private Moment momentOf(Ticket ticket) {
+        Instant recordTime = recordTime();
+        Instant businessTime = ticket.by().businessTime();
+        return businessTime == null ? Moment.of(recordTime) : new Moment(recordTime, businessTime);
     }
 
     /**

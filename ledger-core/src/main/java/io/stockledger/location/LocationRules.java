@@ -2,10 +2,10 @@ package io.stockledger.location;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.location.LocationFact.LocationOpened;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +17,7 @@ public final class LocationRules {
 
     private LocationRules() {}
 
-    public static Decision decide(OpenLocation command, Streams streams, Instant at) {
+    public static Decision decide(OpenLocation command, Streams streams, Moment at) {
         Optional<LocationOpened> open = Locations.of(streams).find(command.location());
         if (open.isPresent()) {
             return Decision.refuse(new LocationRefusal.LocationIsOpen(

@@ -9,6 +9,7 @@ import io.stockledger.order.OrderFact.ReturnedItem;
 import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.order.OrderFact.SoldLine;
 import io.stockledger.quantity.Quantity;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sale, as far as what may still come back of it.
  *
+ * @param channel that sold it
+ * @param happened when it was sold
  * @param soldAt the locations
  * @param returnable per SKU, what was sold and has not been returned; never below zero
  */
-public record Order(String id, Set<String> soldAt, Map<String, Quantity> returnable) {
+public record Order(
+        String id, String channel, Instant happened, Set<String> soldAt, Map<String, Quantity> returnable) {
 
-    public static final StreamType<Order> STREAM = StreamType.of(DocumentRef.Kind.ORDER.prefix(), Order::after);
+    public static final StreamType<Order> STREAM = StreamType.timed(DocumentRef.Kind.ORDER.prefix(), Order::after);
 
     public Order {
         soldAt = Set.copyOf(soldAt);
@@ -34,7 +38,7 @@ public record Order(String id, Set<String> soldAt, Map<String, Quantity> returna
         });
     }
 
-    static @Nullable Order after(@Nullable Order before, Fact fact) {
+    static @Nullable Order after(@Nullable Order before, Fact fact, Instant happened) {
         if (fact instanceof CommandRefused) {
             return null;
         }
@@ -43,14 +47,14 @@ public record Order(String id, Set<String> soldAt, Map<String, Quantity> returna
             for (SoldLine line : recorded.lines()) {
                 sold.merge(line.sku(), line.quantity(), Quantity::plus);
             }
-            return new Order(recorded.order(), recorded.locations(), sold);
+            return new Order(recorded.order(), recorded.channel(), happened, recorded.locations(), sold);
         }
         if (fact instanceof OrderReturned returned && before != null) {
             Map<String, Quantity> left = new HashMap<>(before.returnable);
             for (ReturnedItem item : returned.items()) {
                 left.computeIfPresent(item.sku(), (sku, quantity) -> quantity.minus(item.quantity()));
             }
-            return new Order(before.id, before.soldAt, left);
+            return new Order(before.id, before.channel, before.happened, before.soldAt, left);
         }
         throw new AssertionError("not a fact of an order: " + fact);
     }

@@ -2,6 +2,7 @@ package io.stockledger.order;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Refusal;
 import io.stockledger.item.ItemLines;
@@ -23,7 +24,6 @@ import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockRefusal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +40,11 @@ public final class SaleRules {
 
     private SaleRules() {}
 
-    public static Decision decide(RecordSale command, Streams streams, Instant at) {
+    public static Decision decide(RecordSale command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.goods());
+        ItemLines lines = ItemLines.find(streams, command.goods(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
@@ -54,7 +54,7 @@ public final class SaleRules {
             if (found.isEmpty()) {
                 return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
             }
-            Optional<Refusal> ended = found.get().refusalWhenEnded(at);
+            Optional<Refusal> ended = found.get().refusalWhenEnded(at.recordTime());
             if (ended.isPresent() && !command.handedOver()) {
                 return Decision.refuse(ended.get());
             }
@@ -89,9 +89,9 @@ public final class SaleRules {
                 reservation == null ? null : reservation.id()));
     }
 
-    public static Decision decide(ConfirmReservation command, Streams streams, Instant at) {
+    public static Decision decide(ConfirmReservation command, Streams streams, Moment at) {
         LivingReservation living =
-                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at.recordTime());
         if (living.refusal().isPresent()) {
             return Decision.refuse(living.refusal().get());
         }

@@ -2,6 +2,7 @@ package io.stockledger.receiving;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
@@ -12,7 +13,6 @@ import io.stockledger.receiving.ReceivingFact.ReceivedLine;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockFact.Cause;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,11 +21,11 @@ public final class ReceivingRules {
 
     private ReceivingRules() {}
 
-    public static Decision decide(ReceiveGoods command, Streams streams, Instant at) {
+    public static Decision decide(ReceiveGoods command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.goods());
+        ItemLines lines = ItemLines.find(streams, command.goods(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }

@@ -2,6 +2,7 @@ package io.stockledger.reservation;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.item.ItemLines;
 import io.stockledger.location.LocationRefusal;
@@ -34,13 +35,13 @@ public final class ReservationRules {
      * @param mayUse the only locations that the ledger may choose from; empty: all. Not part of the command, so a
      *     repeat is known by its content alone and gets the first answer, wherever its sender may reserve by then
      */
-    public static Decision decide(ReserveStock command, Streams streams, Instant at, Set<String> mayUse) {
+    public static Decision decide(ReserveStock command, Streams streams, Moment at, Set<String> mayUse) {
         Locations locations = Locations.of(streams);
         String location = command.location();
         if (location != null && !locations.isOpen(location)) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(location));
         }
-        ItemLines lines = ItemLines.find(streams, command.lines());
+        ItemLines lines = ItemLines.find(streams, command.lines(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
@@ -51,7 +52,7 @@ public final class ReservationRules {
         if (!allocation.shortages().isEmpty()) {
             return Decision.refuse(new StockRefusal.InsufficientStock(command.channel(), allocation.shortages()));
         }
-        Instant endsAt = at.plus(command.timeToLive());
+        Instant endsAt = at.recordTime().plus(command.timeToLive());
         Effects effects = new Effects();
         for (Allocation.Taken taken : allocation.taken()) {
             taken.stock().hold(command.document().id(), command.channel(), taken.quantity(), endsAt, effects);
@@ -61,14 +62,14 @@ public final class ReservationRules {
     }
 
     /** The units never come free in between: what is held is released and held anew in one decision. */
-    public static Decision decide(ExtendReservation command, Streams streams, Instant at) {
+    public static Decision decide(ExtendReservation command, Streams streams, Moment at) {
         LivingReservation living =
-                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at.recordTime());
         if (living.refusal().isPresent()) {
             return Decision.refuse(living.refusal().get());
         }
         Reservation reservation = living.get();
-        Instant wanted = at.plus(command.timeToLive());
+        Instant wanted = at.recordTime().plus(command.timeToLive());
         Instant endsAt = wanted.isAfter(reservation.endsAt()) ? wanted : reservation.endsAt();
         Effects effects = new Effects();
         List<Shortage> shortages = new ArrayList<>();
@@ -104,18 +105,18 @@ public final class ReservationRules {
      *
      * @param mayUse as for a new reservation
      */
-    public static Decision decide(ChangeReservation command, Streams streams, Instant at, Set<String> mayUse) {
+    public static Decision decide(ChangeReservation command, Streams streams, Moment at, Set<String> mayUse) {
         Locations locations = Locations.of(streams);
         String location = command.location();
         if (location != null && !locations.isOpen(location)) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(location));
         }
-        ItemLines lines = ItemLines.find(streams, command.lines());
+        ItemLines lines = ItemLines.find(streams, command.lines(), at.happened());
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
         LivingReservation living =
-                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at.recordTime());
         if (living.refusal().isPresent()) {
             return Decision.refuse(living.refusal().get());
         }
@@ -134,7 +135,7 @@ public final class ReservationRules {
         if (!allocation.shortages().isEmpty()) {
             return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), allocation.shortages()));
         }
-        Instant endsAt = command.timeToLive() == null ? reservation.endsAt() : at.plus(command.timeToLive());
+        Instant endsAt = command.timeToLive() == null ? reservation.endsAt() : at.recordTime().plus(command.timeToLive());
         for (Allocation.Taken taken : allocation.taken()) {
             taken.stock().hold(reservation.id(), reservation.channel(), taken.quantity(), endsAt, effects);
         }
@@ -154,9 +155,9 @@ public final class ReservationRules {
                 allocation.lines().stream().map(ReservedLine::posted).toList());
     }
 
-    public static Decision decide(ReleaseReservation command, Streams streams, Instant at) {
+    public static Decision decide(ReleaseReservation command, Streams streams, Moment at) {
         LivingReservation living =
-                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at);
+                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at.recordTime());
         if (living.refusal().isPresent()) {
             return Decision.refuse(living.refusal().get());
         }

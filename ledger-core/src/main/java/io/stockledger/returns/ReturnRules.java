@@ -2,6 +2,7 @@ package io.stockledger.returns;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.item.ItemLines;
 import io.stockledger.item.ItemLines.ItemLine;
@@ -18,7 +19,6 @@ import io.stockledger.stock.Bucket;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,17 +32,20 @@ public final class ReturnRules {
 
     private ReturnRules() {}
 
-    public static Decision decide(ProcessReturn command, Streams streams, Instant at) {
+    public static Decision decide(ProcessReturn command, Streams streams, Moment at) {
         if (!Locations.of(streams).isOpen(command.location())) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(command.location()));
         }
-        ItemLines lines = ItemLines.find(streams, command.goods());
+        Optional<Order> order =
+                command.order() == null ? Optional.empty() : streams.find(Order.STREAM, command.order());
+        // What comes back of an order is what its barcodes named when it was sold.
+        ItemLines lines = ItemLines.find(
+                streams, command.goods(), order.map(Order::happened).orElse(at.happened()));
         if (lines.refusal().isPresent()) {
             return Decision.refuse(lines.refusal().get());
         }
         Effects effects = new Effects();
         if (command.order() != null) {
-            Optional<Order> order = streams.find(Order.STREAM, command.order());
             if (order.isEmpty()) {
                 return Decision.refuse(new OrderRefusal.UnknownOrder(command.order()));
             }
@@ -72,7 +75,7 @@ public final class ReturnRules {
         }
         postings.forEach(
                 (sku, moves) -> StockAt.of(streams, sku, moves.get(0).quantity().unit(), command.location(), at)
-                        .takeBack(command.channel(), moves, effects));
+                        .takeBack(command.channel(), order.map(Order::channel).orElse(null), moves, effects));
         return effects.accept(new ReturnProcessed(
                 command.document().id(),
                 command.channel(),

@@ -1,16 +1,19 @@
 package io.stockledger.stock;
 
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.StockFact.Cause;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
 import io.stockledger.stock.WhereaboutsFact.FirstStocked;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +32,28 @@ public final class StockAt {
     private final Streams streams;
     private final String sku;
     private final String location;
-    private final Instant at;
+    private final Moment at;
     private boolean isFirstFact;
     private StockState state;
 
     /** What the state does not show yet. Most decisions ask no more after it, and the next state is not made for them. */
     private @Nullable StockFact latest;
 
+    private Instant latestHappened;
+
     private boolean touched;
 
-    private StockAt(Streams streams, String sku, String location, Instant at, boolean isFirstFact, StockState state) {
+    private StockAt(Streams streams, String sku, String location, Moment at, boolean isFirstFact, StockState state) {
         this.streams = streams;
         this.sku = sku;
         this.location = location;
         this.at = at;
+        this.latestHappened = at.happened();
         this.isFirstFact = isFirstFact;
         this.state = state;
     }
 
-    /** @param at the record time of the decision */
-    public static StockAt of(Streams streams, String sku, Unit unit, String location, Instant at) {
+    public static StockAt of(Streams streams, String sku, Unit unit, String location, Moment at) {
         Optional<StockState> known = streams.find(StockState.STREAM, StockState.key(sku, location));
         return new StockAt(streams, sku, location, at, known.isEmpty(), known.orElseGet(() -> StockState.none(unit)));
     }
@@ -62,7 +67,7 @@ public final class StockAt {
     }
 
     public Quantity availableToPromise(String channel) {
-        return state().levels(at).availableToPromise(channel);
+        return state().levels(at.recordTime()).availableToPromise(channel);
     }
 
     /**
@@ -78,11 +83,33 @@ public final class StockAt {
 
     /** What may leave the bucket by choice: of sellable units only those that no living reservation holds. */
     public Quantity free(Bucket bucket) {
-        return bucket == Bucket.SELLABLE ? state().levels(at).unreserved().orZero() : state().in(bucket);
+        return bucket == Bucket.SELLABLE ? state().levels(at.recordTime()).unreserved().orZero() : state().in(bucket);
     }
 
     public Quantity in(Bucket bucket) {
         return state().in(bucket);
+    }
+
+    /**
+     * How much more there is in the bucket than when what is decided took place; empty when that is so long ago, and so much
+     * was told since, that it cannot be looked through.
+     */
+    public Optional<Quantity> changeSince(Bucket bucket) {
+        Quantity none = Quantity.zero(state().unit());
+        if (!at.happened().isBefore(at.recordTime())) {
+            return Optional.of(none);
+        }
+        return streams.factsSince(StockState.STREAM, StockState.key(sku, location), at.happened())
+                .map(facts -> facts.stream()
+                        .filter(past -> past.fact() instanceof StockMoved)
+                        .map(past -> ((StockMoved) past.fact()).change(bucket))
+                        .reduce(none, Quantity::plus));
+    }
+
+    /** Notes that sellable units were counted, and what was found or lost by that. */
+    public void count(String count, Quantity counted, Quantity difference, Effects effects) {
+        add(new CountTaken(sku, location, count, counted), effects);
+        moved(Cause.COUNTED, difference(difference), count, effects);
     }
 
     /** @param endsAt null: until it is used or released */
@@ -110,7 +137,7 @@ public final class StockAt {
         @Nullable Hold part = held == null ? null : held.part(quantity.min(held.quantity()));
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
         Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, part);
-        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, part), effects);
+        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, part, null), effects);
     }
 
     /** What was held stays counted as it was, for the channel that it was held for; the rest is the seller's. */
@@ -128,13 +155,30 @@ public final class StockAt {
         return used;
     }
 
-    public void takeBack(@Nullable String channel, List<Posting> postings, Effects effects) {
-        add(new StockMoved(sku, location, Cause.RETURNED, channel, postings, Map.of(), null), effects);
+    /** @param soldBy the channel that sold them, for which they are kept again if they were before; null when nobody knows */
+    public void takeBack(
+            @Nullable String channel, @Nullable String soldBy, List<Posting> postings, Effects effects) {
+        Map<String, Quantity> keptAgain = soldBy == null ? Map.of() : keptAgain(soldBy, postings);
+        add(new StockMoved(sku, location, Cause.RETURNED, channel, postings, keptAgain, null, null), effects);
+    }
+
+    private Map<String, Quantity> keptAgain(String channel, List<Posting> postings) {
+        Quantity sellable = postings.stream()
+                .filter(posting -> posting.to() == Bucket.SELLABLE)
+                .map(Posting::quantity)
+                .reduce(Quantity.zero(state().unit()), Quantity::plus);
+        Quantity again = sellable.min(state().protectionSold(channel));
+        return again.isZero() ? Map.of() : Map.of(channel, again.negated());
     }
 
     public void move(Cause cause, Bucket from, Bucket to, Quantity quantity, Effects effects) {
-        Posting posting = new Posting(from, to, quantity);
-        add(new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null), effects);
+        moved(cause, List.of(new Posting(from, to, quantity)), null, effects);
+    }
+
+    private void moved(Cause cause, List<Posting> postings, @Nullable String count, Effects effects) {
+        if (!postings.isEmpty()) {
+            add(new StockMoved(sku, location, cause, null, postings, Map.of(), null, count), effects);
+        }
     }
 
     public void add(StockFact fact, Effects effects) {
@@ -147,7 +191,7 @@ public final class StockAt {
             return;
         }
         touched = true;
-        List<Hold> lapsed = state().lapsed(at, MOST_LAPSED_AT_ONCE);
+        List<Hold> lapsed = state().lapsed(at.recordTime(), MOST_LAPSED_AT_ONCE);
         if (!lapsed.isEmpty()) {
             append(new ReservationsLapsed(sku, location, lapsed), effects);
         }
@@ -160,20 +204,65 @@ public final class StockAt {
                 effects.add(Whereabouts.STREAM, sku, new FirstStocked(sku, location));
             }
         }
+        if (fact instanceof StockMoved moved) {
+            explain(moved, effects);
+        }
         effects.add(StockState.STREAM, StockState.key(sku, location), fact);
+        latest(fact, at.happened());
+    }
+
+    /** What took place before a count is part of what it saw: its difference was another one, and now there is as much as before. */
+    private void explain(StockMoved late, Effects effects) {
+        Optional<Counts.Taken> seen = state().counts().firstAfter(at.happened());
+        if (seen.isEmpty()) {
+            return;
+        }
+        Counts.Taken count = seen.get();
+        Quantity difference = count.difference().minus(late.change(Bucket.SELLABLE));
+        List<Posting> postings = new ArrayList<>(2);
+        add(Bucket.FOUND, difference.orZero().minus(count.difference().orZero()), postings);
+        add(
+                Bucket.LOST,
+                count.difference().negated().orZero().minus(difference.negated().orZero()),
+                postings);
+        if (!postings.isEmpty()) {
+            StockMoved explained =
+                    new StockMoved(sku, location, Cause.COUNTED, null, postings, Map.of(), null, count.count());
+            effects.add(StockState.STREAM, StockState.key(sku, location), explained, count.at());
+            latest(explained, count.at());
+        }
+    }
+
+    private static List<Posting> difference(Quantity difference) {
+        List<Posting> postings = new ArrayList<>(1);
+        add(difference.isNegative() ? Bucket.LOST : Bucket.FOUND, difference, postings);
+        return postings;
+    }
+
+    /** @param quantity that comes from the bucket to what is sellable, or below zero goes there */
+    private static void add(Bucket other, Quantity quantity, List<Posting> postings) {
+        if (quantity.isPositive()) {
+            postings.add(new Posting(other, Bucket.SELLABLE, quantity));
+        } else if (quantity.isNegative()) {
+            postings.add(new Posting(Bucket.SELLABLE, other, quantity.negated()));
+        }
+    }
+
+    private void latest(StockFact fact, Instant happened) {
         state = state();
         latest = fact;
+        latestHappened = happened;
     }
 
     private StockState state() {
         if (latest != null) {
-            state = StockState.after(state, latest);
+            state = StockState.after(state, latest, latestHappened);
             latest = null;
         }
         return state;
     }
 
     private Optional<Hold> livingHold(@Nullable HoldKey held) {
-        return held == null ? Optional.empty() : state().hold(held).filter(hold -> hold.isLivingAt(at));
+        return held == null ? Optional.empty() : state().hold(held).filter(hold -> hold.isLivingAt(at.recordTime()));
     }
 }

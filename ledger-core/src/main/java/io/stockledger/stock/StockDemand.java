@@ -1,8 +1,8 @@
 package io.stockledger.stock;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.quantity.Quantity;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** How much of one item at one location a document asks for, all its lines summed. */
 public record StockDemand(StockAt stock, Quantity quantity) {
 
-    public static List<StockDemand> at(String location, Map<String, Quantity> perItem, Streams streams, Instant at) {
+    public static List<StockDemand> at(String location, Map<String, Quantity> perItem, Streams streams, Moment at) {
         return perItem.entrySet().stream()
                 .map(item -> new StockDemand(
                         StockAt.of(streams, item.getKey(), item.getValue().unit(), location, at), item.getValue()))

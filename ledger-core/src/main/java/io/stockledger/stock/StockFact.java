@@ -34,8 +34,10 @@ public sealed interface StockFact extends Fact {
      * Units moved between buckets.
      *
      * @param channel the channel that sold or took back; null for other causes
-     * @param protectionUsed per channel, how much a sale took of what is kept for it; empty for other causes
+     * @param protectionUsed per channel, how much a sale took of what is kept for it, or below zero what a return gave back; empty
+     *     for other causes
      * @param fulfilled what the sale used of a hold; null for nothing
+     * @param count the count whose difference this is, or a part of it that is explained now; null for none
      */
     record StockMoved(
             String sku,
@@ -44,7 +46,8 @@ public sealed interface StockFact extends Fact {
             @Nullable String channel,
             List<Posting> postings,
             Map<String, Quantity> protectionUsed,
-            @Nullable Hold fulfilled)
+            @Nullable Hold fulfilled,
+            @Nullable String count)
             implements StockFact {
 
         public StockMoved {
@@ -54,7 +57,24 @@ public sealed interface StockFact extends Fact {
                 throw new IllegalArgumentException("postings: none (expected: at least one)");
             }
         }
+
+        /** How much more there is in the bucket, signed. */
+        public Quantity change(Bucket bucket) {
+            Quantity change = Quantity.zero(postings.get(0).quantity().unit());
+            for (Posting posting : postings) {
+                change = posting.to() == bucket ? change.plus(posting.quantity()) : change;
+                change = posting.from() == bucket ? change.minus(posting.quantity()) : change;
+            }
+            return change;
+        }
     }
+
+    /**
+     * The units were counted. How many there were then is known whatever is told later of what took place before.
+     *
+     * @param count the document that says so
+     */
+    record CountTaken(String sku, String location, String count, Quantity counted) implements StockFact {}
 
     /** Units were promised. */
     record StockReserved(String sku, String location, Hold hold) implements StockFact {}

@@ -2,6 +2,7 @@ package io.stockledger.stock;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.Command;
 import io.stockledger.item.ItemLines;
@@ -13,7 +14,6 @@ import io.stockledger.quantity.Quantity;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
 import io.stockledger.stock.StockFact.SafetyStockSet;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +23,7 @@ public final class StockPolicyRules {
 
     private StockPolicyRules() {}
 
-    public static Decision decide(SetSafetyStock command, Streams streams, Instant at) {
+    public static Decision decide(SetSafetyStock command, Streams streams, Moment at) {
         return set(
                 command,
                 command.sku(),
@@ -34,7 +34,7 @@ public final class StockPolicyRules {
                 quantity -> new SafetyStockSet(command.sku(), command.location(), quantity));
     }
 
-    public static Decision decide(SetChannelProtection command, Streams streams, Instant at) {
+    public static Decision decide(SetChannelProtection command, Streams streams, Moment at) {
         return set(
                 command,
                 command.sku(),
@@ -51,12 +51,12 @@ public final class StockPolicyRules {
             String location,
             BigDecimal amount,
             Streams streams,
-            Instant at,
+            Moment at,
             Function<Quantity, StockFact> fact) {
         if (!Locations.of(streams).isOpen(location)) {
             return Decision.refuse(new LocationRefusal.UnknownLocation(location));
         }
-        ItemLines line = ItemLines.find(streams, List.of(new Asked(ItemRef.sku(sku), amount)));
+        ItemLines line = ItemLines.find(streams, List.of(new Asked(ItemRef.sku(sku), amount)), at.happened());
         if (line.refusal().isPresent()) {
             return Decision.refuse(line.refusal().get());
         }

@@ -12,7 +12,8 @@ public record StockSnapshot(
         Map<Bucket, Quantity> buckets,
         Quantity safetyStock,
         Map<String, Protection> protections,
-        List<Hold> holds) {
+        List<Hold> holds,
+        List<Counts.Taken> counts) {
 
     static StockSnapshot of(StockState state) {
         return new StockSnapshot(
@@ -20,7 +21,8 @@ public record StockSnapshot(
                 state.buckets(),
                 state.safetyStock(),
                 state.protections(),
-                List.copyOf(state.holds().values()));
+                List.copyOf(state.holds().values()),
+                state.counts().taken());
     }
 
     StockState restore() {
@@ -32,6 +34,6 @@ public record StockSnapshot(
             held = held.plus(hold.quantity());
         }
         return new StockState(
-                unit, HashTreePMap.from(buckets), safetyStock, HashTreePMap.from(protections), living, held);
+                unit, HashTreePMap.from(buckets), safetyStock, HashTreePMap.from(protections), living, held, new Counts(counts));
     }
 }

@@ -5,6 +5,7 @@ import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
@@ -35,9 +36,10 @@ public record StockState(
         Quantity safetyStock,
         PMap<String, Protection> protections,
         TreePMap<HoldKey, Hold> holds,
-        Quantity held) {
+        Quantity held,
+        Counts counts) {
 
-    public static final StreamType<StockState> STREAM = StreamType.of("stock", StockState::after)
+    public static final StreamType<StockState> STREAM = StreamType.timed("stock", StockState::after)
             .withSnapshots(
                     StockSnapshot::of,
                     snapshot -> ((StockSnapshot) snapshot).restore(),
@@ -45,7 +47,7 @@ public record StockState(
 
     public static StockState none(Unit unit) {
         Quantity zero = Quantity.zero(unit);
-        return new StockState(unit, HashTreePMap.empty(), zero, HashTreePMap.empty(), TreePMap.empty(), zero);
+        return new StockState(unit, HashTreePMap.empty(), zero, HashTreePMap.empty(), TreePMap.empty(), zero, Counts.NONE);
     }
 
     /** The stream's name without its prefix. A location holds no {@code @}, so it reads back in one way. */
@@ -60,6 +62,12 @@ public record StockState(
 
     boolean isProtected(String channel) {
         return protections.containsKey(channel);
+    }
+
+    /** What the channel has sold since units are kept for it. */
+    Quantity protectionSold(String channel) {
+        Protection protection = protections.get(channel);
+        return protection == null ? Quantity.zero(unit) : protection.sold();
     }
 
     public Optional<Hold> hold(HoldKey key) {
@@ -107,7 +115,7 @@ public record StockState(
         return lapsed;
     }
 
-    static StockState after(@Nullable StockState before, Fact fact) {
+    static StockState after(@Nullable StockState before, Fact fact, Instant happened) {
         if (fact instanceof StockMoved moved) {
             StockState state = orNone(before, moved.postings().get(0).quantity());
             for (Posting posting : moved.postings()) {
@@ -119,7 +127,13 @@ public record StockState(
             for (Map.Entry<String, Quantity> used : moved.protectionUsed().entrySet()) {
                 state = state.withSold(used.getKey(), used.getValue());
             }
-            return state;
+            return moved.count() == null
+                    ? state
+                    : state.with(state.counts.explained(moved.count(), moved.change(Bucket.SELLABLE)));
+        }
+        if (fact instanceof CountTaken taken) {
+            StockState state = orNone(before, taken.counted());
+            return state.with(state.counts.plus(taken.count(), happened, Quantity.zero(state.unit)));
         }
         if (fact instanceof StockReserved reserved) {
             return orNone(before, reserved.hold().quantity()).with(reserved.hold());
@@ -171,7 +185,7 @@ public record StockState(
             }
         }
         return new StockState(
-                unit, buckets, safetyStock, protections.plus(channel, Protection.of(quantity)), released, held);
+                unit, buckets, safetyStock, protections.plus(channel, Protection.of(quantity)), released, held, counts);
     }
 
     private StockState with(Hold hold) {
@@ -181,7 +195,8 @@ public record StockState(
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), hold.protectionUsed()),
                 holds.plus(hold, hold),
-                held.plus(hold.quantity()));
+                held.plus(hold.quantity()),
+                counts);
     }
 
     private StockState without(Hold part) {
@@ -197,7 +212,8 @@ public record StockState(
                 safetyStock,
                 protectionsPlusHeld(hold.channel(), left.protectionUsed().minus(hold.protectionUsed())),
                 left.quantity().isZero() ? holds.minus(hold) : holds.minus(hold).plus(left, left),
-                held.minus(part.quantity()));
+                held.minus(part.quantity()),
+                counts);
     }
 
     private PMap<String, Protection> protectionsPlusHeld(String channel, Quantity more) {
@@ -207,6 +223,10 @@ public record StockState(
 
     private StockState with(
             PMap<Bucket, Quantity> newBuckets, Quantity newSafetyStock, PMap<String, Protection> newProtections) {
-        return new StockState(unit, newBuckets, newSafetyStock, newProtections, holds, held);
+        return new StockState(unit, newBuckets, newSafetyStock, newProtections, holds, held, counts);
+    }
+
+    private StockState with(Counts newCounts) {
+        return new StockState(unit, buckets, safetyStock, protections, holds, held, newCounts);
     }
 }

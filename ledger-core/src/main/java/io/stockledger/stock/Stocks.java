@@ -1,8 +1,8 @@
 package io.stockledger.stock;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Streams;
 import io.stockledger.quantity.Unit;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,11 +10,10 @@ import java.util.Map;
 public final class Stocks {
 
     private final Streams streams;
-    private final Instant at;
+    private final Moment at;
     private final Map<String, StockAt> stocks = new HashMap<>();
 
-    /** @param at the record time of the decision */
-    public Stocks(Streams streams, Instant at) {
+    public Stocks(Streams streams, Moment at) {
         this.streams = streams;
         this.at = at;
     }

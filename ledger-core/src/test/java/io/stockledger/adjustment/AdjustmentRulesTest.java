@@ -16,7 +16,6 @@ import static io.stockledger.scenario.Shop.confirm;
 import static io.stockledger.scenario.Shop.count;
 import static io.stockledger.scenario.Shop.document;
 import static io.stockledger.scenario.Shop.goods;
-import static io.stockledger.scenario.Shop.handedOver;
 import static io.stockledger.scenario.Shop.keepBack;
 import static io.stockledger.scenario.Shop.moved;
 import static io.stockledger.scenario.Shop.protect;
@@ -28,10 +27,8 @@ import static io.stockledger.scenario.Shop.transfer;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.adjustment.AdjustmentFact.AdjustedLine;
-import io.stockledger.adjustment.AdjustmentFact.CountedItem;
 import io.stockledger.adjustment.AdjustmentFact.ShiftedItem;
 import io.stockledger.adjustment.AdjustmentFact.StockAdjusted;
-import io.stockledger.adjustment.AdjustmentFact.StockCounted;
 import io.stockledger.adjustment.AdjustmentFact.StockReclassified;
 import io.stockledger.adjustment.AdjustmentFact.StockTransferred;
 import io.stockledger.document.Command;
@@ -225,49 +222,6 @@ class AdjustmentRulesTest {
     }
 
     @Test
-    void aCountPostsTheDifferenceAndKeepsWhatWasExpected() {
-        given(chain(
-                        stocked(TEA, BERLIN, "10 piece"),
-                        stocked(CUP, BERLIN, "3 piece"),
-                        stocked(CHEESE, BERLIN, "1.2 kg")))
-                .when(count("c1", BERLIN, goods(TEA, "8"), goods(CUP, "3"), goods(CHEESE, "1.25")))
-                .then(
-                        new StockCounted(
-                                "c1",
-                                BERLIN,
-                                List.of(
-                                        counted(TEA, "8 piece", "10 piece"),
-                                        counted(CUP, "3 piece", "3 piece"),
-                                        counted(CHEESE, "1.25 kg", "1.2 kg"))),
-                        moved(Cause.COUNTED, TEA, BERLIN, Bucket.SELLABLE, Bucket.LOST, "2 piece"),
-                        moved(Cause.COUNTED, CHEESE, BERLIN, Bucket.FOUND, Bucket.SELLABLE, "0.05 kg"));
-    }
-
-    @Test
-    void anItemCountedOnTwoShelvesIsSummed() {
-        given(chain(barcode("4006381333931", "6", TEA), stocked(TEA, BERLIN, "10 piece")))
-                .when(count("c1", BERLIN, goods(TEA, "4"), scanned("4006381333931", "1")))
-                .then(new StockCounted("c1", BERLIN, List.of(counted(TEA, "10 piece", "10 piece"))));
-    }
-
-    @Test
-    void aCountOfNothingIsACount() {
-        given(chain(stocked(TEA, BERLIN, "10 piece")))
-                .when(count("c1", BERLIN, goods(TEA, "0")))
-                .thenEffects(moved(Cause.COUNTED, TEA, BERLIN, Bucket.SELLABLE, Bucket.LOST, "10 piece"));
-    }
-
-    @Test
-    void aCountMendsWhatWasSoldBelowZero() {
-        given(chain())
-                .and(handedOver("s1", POS, BERLIN, goods(TEA, "2")))
-                .when(count("c1", BERLIN, goods(TEA, "1")))
-                .then(
-                        new StockCounted("c1", BERLIN, List.of(counted(TEA, "1 piece", "-2 piece"))),
-                        moved(Cause.COUNTED, TEA, BERLIN, Bucket.FOUND, Bucket.SELLABLE, "3 piece"));
-    }
-
-    @Test
     void aTransferMovesUnitsAtOnce() {
         given(chain(stocked(TEA, BERLIN, "5 piece"), stocked(CHEESE, BERLIN, "1 kg")))
                 .when(transfer("t1", BERLIN, HAMBURG, goods(TEA, "2"), goods(CHEESE, "0.5"), goods(TEA, "1")))
@@ -384,7 +338,4 @@ class AdjustmentRulesTest {
         return new AdjustedLine(sku, Quantity.parse(quantity), Disposition.SELLABLE, null);
     }
 
-    private static CountedItem counted(String sku, String counted, String expected) {
-        return new CountedItem(sku, Quantity.parse(counted), Quantity.parse(expected));
-    }
 }

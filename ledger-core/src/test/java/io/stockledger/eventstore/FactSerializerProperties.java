@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.CommandRefused;
@@ -57,12 +58,11 @@ class FactSerializerProperties {
         }
         for (Command command : commands) {
             if (documents.add(command.document().stream())) {
-                Decision decision = Rules.decide(command, streams, Scenario.NOON, LocationTie.NONE);
+                Decision decision = Rules.decide(command, streams, Moment.of(Scenario.NOON), LocationTie.NONE);
                 if (decision instanceof Decision.Accepted accepted) {
                     accepted.effects().forEach(effect -> readsAsWritten(effect.fact()));
                     readsAsWritten(accepted.document());
-                    accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
-                    streams.add(command.document().stream(), accepted.document());
+                    streams.add(command, accepted, Moment.of(Scenario.NOON));
                 } else {
                     readsAsWritten(CommandRefused.of(command, ((Decision.Refused) decision).refusal()));
                 }

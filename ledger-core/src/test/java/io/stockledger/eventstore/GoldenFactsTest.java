@@ -130,7 +130,7 @@ class GoldenFactsTest {
         assertThat(SampleFacts.all().values())
                 .filteredOn(CommandRefused.class::isInstance)
                 .extracting(fact -> ((CommandRefused) fact).refusal().message())
-                .hasSize(18)
+                .hasSize(19)
                 .allSatisfy(message -> assertThat(message).matches("[A-Z].*\\."))
                 .contains(
                         "Item 'tea' at berlin-1: 3 piece requested by channel web, -1 piece available to promise.",

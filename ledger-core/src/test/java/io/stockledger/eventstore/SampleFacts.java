@@ -8,6 +8,7 @@ import io.stockledger.adjustment.AdjustmentFact.StockCounted;
 import io.stockledger.adjustment.AdjustmentFact.StockReclassified;
 import io.stockledger.adjustment.AdjustmentFact.StockTransferred;
 import io.stockledger.adjustment.AdjustmentReason;
+import io.stockledger.adjustment.AdjustmentRefusal;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.DocumentRefusal;
@@ -44,6 +45,7 @@ import io.stockledger.reservation.ReservationRefusal;
 import io.stockledger.returns.ReturnFact.ReturnProcessed;
 import io.stockledger.returns.ReturnFact.ReturnedLine;
 import io.stockledger.stock.Bucket;
+import io.stockledger.stock.Counts;
 import io.stockledger.stock.Disposition;
 import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
@@ -51,6 +53,7 @@ import io.stockledger.stock.Protection;
 import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
@@ -107,7 +110,8 @@ final class SampleFacts {
                         "pos",
                         List.of(new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, THREE)),
                         Map.of("web", THREE),
-                        HOLD));
+                        HOLD,
+                        null));
         samples.put(
                 "stock-moved.1.bare",
                 new StockMoved(
@@ -117,7 +121,20 @@ final class SampleFacts {
                         null,
                         List.of(new Posting(Bucket.SUPPLIER, Bucket.SELLABLE, CHEESE)),
                         Map.of(),
+                        null,
                         null));
+        samples.put(
+                "stock-moved.1.counted",
+                new StockMoved(
+                        "tea",
+                        "berlin-1",
+                        Cause.COUNTED,
+                        null,
+                        List.of(new Posting(Bucket.SELLABLE, Bucket.LOST, THREE)),
+                        Map.of(),
+                        null,
+                        "c-1"));
+        samples.put("count-taken.1", new CountTaken("tea", "berlin-1", "c-1", THREE));
         samples.put("stock-reserved.1", new StockReserved("tea", "berlin-1", HOLD));
         samples.put("stock-released.1", new StockReleased("tea", "berlin-1", HOLD));
         samples.put("reservations-lapsed.1", new ReservationsLapsed("tea", "berlin-1", List.of(HOLD)));
@@ -132,7 +149,8 @@ final class SampleFacts {
                         Map.of(Bucket.SELLABLE, THREE, Bucket.SUPPLIER, THREE.negated()),
                         Quantity.zero(Unit.PIECE),
                         Map.of("web", new Protection(THREE, Quantity.zero(Unit.PIECE), Quantity.parse("2 piece"))),
-                        List.of(HOLD, ALLOCATION)));
+                        List.of(HOLD, ALLOCATION),
+                        List.of(new Counts.Taken("c-1", Instant.parse("2026-03-02T12:00:00Z"), THREE.negated()))));
     }
 
     private static void documents(Map<String, Object> samples) {
@@ -278,6 +296,7 @@ final class SampleFacts {
         for (Refusal refusal : List.of(
                 new DocumentRefusal.IdReused("order:s-1", List.of("lines", "occasion.device")),
                 new DocumentRefusal.LocationNotAllowed("berlin-1"),
+                new AdjustmentRefusal.CountedTooLongAgo("tea", "berlin-1", Instant.parse("2026-03-02T12:00:00Z")),
                 new LocationRefusal.UnknownLocation("atlantis"),
                 new ItemRefusal.UnknownItem("unicorn"),
                 new ItemRefusal.UnknownBarcode("123"),

@@ -2,6 +2,7 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
@@ -132,7 +133,7 @@ class LedgerProperties {
             for (Command command : commands) {
                 String document = command.document().stream();
                 if (documents.add(document)) {
-                    Decision decision = Rules.decide(command, streams, at, LocationTie.NONE);
+                    Decision decision = Rules.decide(command, streams, Moment.of(at), LocationTie.NONE);
                     if (decision instanceof Decision.Accepted accepted) {
                         for (NewFact effect : accepted.effects()) {
                             tell(streams, told, effect, at);
@@ -150,7 +151,7 @@ class LedgerProperties {
 
     private static void tell(FoldedStreams streams, List<Told> told, NewFact fact, Instant at) {
         told.add(new Told(fact.stream(), streams.facts(fact.stream()).size(), fact.fact(), at));
-        streams.add(fact.stream(), fact.fact());
+        streams.add(fact, Moment.of(at));
     }
 
     private static List<List<Command>> groups(long seed) {

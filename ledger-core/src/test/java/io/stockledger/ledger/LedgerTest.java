@@ -270,7 +270,8 @@ class LedgerTest {
                         Quantity.of(-1_000, Unit.PIECE)),
                 told.safetyStock(),
                 told.protections(),
-                told.holds());
+                told.holds(),
+                told.counts());
         store.saveSnapshot("stock:tea@berlin-1", 19, doctored);
         node.close();
         node = Node.on(store);

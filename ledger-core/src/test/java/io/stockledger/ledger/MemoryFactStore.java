@@ -121,6 +121,12 @@ final class MemoryFactStore implements FactStore {
     }
 
     @Override
+    public synchronized List<StoredFact> read(String stream, long from, long before) {
+        List<StoredFact> facts = read(stream);
+        return facts.subList((int) Math.min(from, facts.size()), (int) Math.min(before, facts.size()));
+    }
+
+    @Override
     public synchronized StreamContents readFromSnapshot(String stream) {
         Snapshot snapshot = latestSnapshots.get(stream);
         List<StoredFact> facts = read(stream);

@@ -137,7 +137,13 @@ class PrecedenceTest {
                                     goodsAndPlace(),
                                     step("NOT_ON_HAND", PrecedenceTest::stockHeld),
                                     step("HELD_BY_RESERVATIONS", PrecedenceTest::release)))),
-            entry("record-count", new Case(count("c9", BERLIN, GOODS), goodsAndPlace())),
+            entry(
+                    "record-count",
+                    new Case(
+                            count("c9", BERLIN, GOODS),
+                            steps(
+                                    List.of(step("UNKNOWN_LOCATION", PrecedenceTest::tooLongAgo)),
+                                    steps(goodsAndPlace(), step("COUNTED_TOO_LONG_AGO", Scenario::now))))),
             entry(
                     "transfer-stock",
                     new Case(
@@ -291,6 +297,10 @@ class PrecedenceTest {
     private static void stockHeld(Scenario scenario) {
         stocks().accept(scenario);
         scenario.and(reserve("r1", WEB, BERLIN, goods(TEA, "9")));
+    }
+
+    private static void tooLongAgo(Scenario scenario) {
+        scenario.ago(HALF_AN_HOUR).streams().lookThroughNone();
     }
 
     private static void release(Scenario scenario) {

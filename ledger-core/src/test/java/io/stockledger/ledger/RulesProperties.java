@@ -2,6 +2,7 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
@@ -144,9 +145,8 @@ class RulesProperties {
 
     private static void decide(Command command, FoldedStreams streams, Instant at, Set<String> documents, Check check) {
         if (documents.add(command.document().stream())
-                && Rules.decide(command, streams, at, LocationTie.NONE) instanceof Decision.Accepted accepted) {
-            accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
-            streams.add(command.document().stream(), accepted.document());
+                && Rules.decide(command, streams, Moment.of(at), LocationTie.NONE) instanceof Decision.Accepted accepted) {
+            streams.add(command, accepted, Moment.of(at));
             check.after(command, accepted, streams, at);
         }
     }

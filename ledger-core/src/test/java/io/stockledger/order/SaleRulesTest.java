@@ -227,7 +227,7 @@ class SaleRulesTest {
     void aSaleThatWasRefusedLeavesNoOrder() {
         Scenario refused = given(chain());
         refused.streams()
-                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()));
+                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()), Scenario.NOON);
 
         assertThat(refused.streams().find(Order.STREAM, "s1")).isEmpty();
     }

@@ -193,6 +193,7 @@ class ReturnRulesTest {
                                         posting(Bucket.DISPOSED, "1 piece"),
                                         posting(Bucket.QUARANTINE, "1 piece")),
                                 Map.of(),
+                                null,
                                 null),
                         new StockMoved(
                                 CUP,
@@ -201,6 +202,7 @@ class ReturnRulesTest {
                                 WEB,
                                 List.of(posting(Bucket.DAMAGED, "1 piece")),
                                 Map.of(),
+                                null,
                                 null))
                 .thenAvailable(POS, TEA, BERLIN, "1 piece")
                 .thenAvailable(POS, CUP, BERLIN, "0 piece");
@@ -244,12 +246,32 @@ class ReturnRulesTest {
     }
 
     @Test
-    void whatComesBackIsNobodysProtection() {
+    void whatComesBackIsKeptForTheChannelAgain() {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(protect("i1", TEA, BERLIN, WEB, "4"))
                 .and(sale("s1", WEB, BERLIN, goods(TEA, "4")))
+                .when(giveBack("b1", BERLIN, "s1", goods(TEA, "3")))
+                .thenAvailable(POS, TEA, BERLIN, "6 piece")
+                .thenAvailable(WEB, TEA, BERLIN, "9 piece");
+    }
+
+    @Test
+    void noMoreIsKeptAgainThanTheChannelSoldSince() {
+        given(chain(stocked(TEA, BERLIN, "10 piece")))
+                .and(sale("s1", WEB, BERLIN, goods(TEA, "4")))
+                .and(protect("i1", TEA, BERLIN, WEB, "3"))
+                .and(sale("s2", WEB, BERLIN, goods(TEA, "1")))
                 .when(giveBack("b1", BERLIN, "s1", goods(TEA, "4")))
-                .thenAvailable(POS, TEA, BERLIN, "10 piece");
+                .thenAvailable(POS, TEA, BERLIN, "6 piece");
+    }
+
+    @Test
+    void whatNobodyKnowsTheSaleOfIsKeptForNobody() {
+        given(chain(stocked(TEA, BERLIN, "10 piece")))
+                .and(protect("i1", TEA, BERLIN, WEB, "3"))
+                .and(sale("s1", WEB, BERLIN, goods(TEA, "3")))
+                .when(giveBack("b1", BERLIN, null, goods(TEA, "1")))
+                .thenAvailable(POS, TEA, BERLIN, "8 piece");
     }
 
     @Test
@@ -283,7 +305,7 @@ class ReturnRulesTest {
     void nothingComesBackOfASaleThatWasRefused() {
         Scenario refused = given(chain());
         refused.streams()
-                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()));
+                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()), Scenario.NOON);
 
         refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new OrderRefusal.UnknownOrder("s1"));
     }
@@ -316,6 +338,6 @@ class ReturnRulesTest {
     }
 
     private static StockMoved takenBack(String sku, String location, Posting posting) {
-        return new StockMoved(sku, location, Cause.RETURNED, POS, List.of(posting), Map.of(), null);
+        return new StockMoved(sku, location, Cause.RETURNED, POS, List.of(posting), Map.of(), null, null);
     }
 }

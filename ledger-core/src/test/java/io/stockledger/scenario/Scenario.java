@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Command;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
@@ -29,6 +30,7 @@ public final class Scenario {
 
     private final FoldedStreams streams = new FoldedStreams();
     private Instant at = NOON;
+    private @Nullable Duration late;
     private LocationTie tie = LocationTie.NONE;
     private @Nullable Decision decision;
 
@@ -40,9 +42,9 @@ public final class Scenario {
         for (Fact fact : facts) {
             String stream = StreamOfFact.of(fact);
             if (fact instanceof StockFact stock && streams.facts(stream).isEmpty()) {
-                streams.add("whereabouts:" + stock.sku(), new FirstStocked(stock.sku(), stock.location()));
+                streams.add("whereabouts:" + stock.sku(), new FirstStocked(stock.sku(), stock.location()), happened());
             }
-            streams.add(stream, fact);
+            streams.add(stream, fact, happened());
         }
         return this;
     }
@@ -65,6 +67,22 @@ public final class Scenario {
         return at(at.plus(passed));
     }
 
+    /** What the next commands tell took place so long ago. */
+    public Scenario ago(Duration passed) {
+        late = passed;
+        return this;
+    }
+
+    /** What the next commands tell takes place as it is told. */
+    public Scenario now() {
+        late = null;
+        return this;
+    }
+
+    private Instant happened() {
+        return late == null ? at : at.minus(late);
+    }
+
     /** Who sends the next commands may change stock at these locations only. */
     public Scenario tiedTo(String... locations) {
         tie = new LocationTie(Set.of(locations));
@@ -73,15 +91,15 @@ public final class Scenario {
 
     public Scenario when(Command command) {
         streams.beginDecision();
-        decision = Rules.decide(command, streams, at, tie);
+        Moment moment = new Moment(at, happened());
+        decision = Rules.decide(command, streams, moment, tie);
         if (decision instanceof Decision.Accepted accepted) {
             for (NewFact effect : accepted.effects()) {
                 assertThat(streams.looked())
                         .as("the ledger knows a stream's sequence only when the rule has looked at it")
                         .contains(effect.stream());
-                streams.add(effect.stream(), effect.fact());
             }
-            streams.add(command.document().stream(), accepted.document());
+            streams.add(command, accepted, moment);
         }
         return this;
     }

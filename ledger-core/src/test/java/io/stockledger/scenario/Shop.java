@@ -87,7 +87,7 @@ public final class Shop {
 
     public static StockMoved moved(Cause cause, String sku, String location, Bucket from, Bucket to, String quantity) {
         Posting posting = new Posting(from, to, Quantity.parse(quantity));
-        return new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null);
+        return new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null, null);
     }
 
     public static StockMoved sold(
@@ -95,7 +95,7 @@ public final class Shop {
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, Quantity.parse(quantity));
         Map<String, Quantity> protectionUsed = new HashMap<>();
         used.forEach((name, text) -> protectionUsed.put(name, Quantity.parse(text)));
-        return new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, of);
+        return new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, of, null);
     }
 
     /** A hold that no protection is counted for. */

@@ -7,6 +7,7 @@ import static io.stockledger.scenario.Shop.TEA;
 import static io.stockledger.scenario.Shop.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision.Accepted;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
@@ -38,14 +39,14 @@ class HoldsProperties {
         ends.clear();
         Random random = new Random(seed);
         FoldedStreams streams = new FoldedStreams();
-        streams.add("stock:tea@berlin-1", Shop.stocked(TEA, BERLIN, "1000 piece"));
+        streams.add("stock:tea@berlin-1", Shop.stocked(TEA, BERLIN, "1000 piece"), NOON);
         for (int i = 0; i < 60; i++) {
             Instant at = NOON.plusSeconds(i);
             Effects effects = new Effects();
-            StockAt stock = StockAt.of(streams, TEA, Unit.PIECE, BERLIN, at);
+            StockAt stock = StockAt.of(streams, TEA, Unit.PIECE, BERLIN, Moment.of(at));
             step(random, "h" + i, at, stock, effects);
             Accepted accepted = (Accepted) effects.accept(InstructionAccepted.of("test", "x", 1, Set.of()));
-            accepted.effects().forEach(effect -> streams.add(effect.stream(), effect.fact()));
+            accepted.effects().forEach(effect -> streams.add(effect, Moment.of(at)));
 
             StockState state = streams.find(StockState.STREAM, "tea@berlin-1").orElseThrow();
             assertThat(state.levels(at).reserved()).isEqualTo(pieces(living(at)));

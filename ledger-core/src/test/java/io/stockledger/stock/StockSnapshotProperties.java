@@ -2,6 +2,7 @@ package io.stockledger.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.Command;
@@ -33,30 +34,31 @@ class StockSnapshotProperties {
         }
         int second = 0;
         for (Command command : commands) {
-            Instant at = Scenario.NOON.plusSeconds(20L * second++);
+            Moment at = Moment.of(Scenario.NOON.plusSeconds(20L * second++));
             if (documents.add(command.document().stream())
                     && Rules.decide(command, streams, at, LocationTie.NONE) instanceof Decision.Accepted accepted) {
                 for (NewFact effect : accepted.effects()) {
                     if (effect.fact() instanceof StockFact stock) {
                         goesOnAsTheSame(streams, stock, at);
                     }
-                    streams.add(effect.stream(), effect.fact());
+                    streams.add(effect, at);
                 }
-                streams.add(command.document().stream(), accepted.document());
+                streams.add(command.document().stream(), accepted.document(), at.happened());
             }
         }
     }
 
-    private static void goesOnAsTheSame(FoldedStreams streams, StockFact next, Instant at) {
+    private static void goesOnAsTheSame(FoldedStreams streams, StockFact next, Moment at) {
         streams.find(StockState.STREAM, StockState.key(next.sku(), next.location()))
                 .ifPresent(state -> {
                     StockState restored = StockSnapshot.of(state).restore();
                     assertThat(restored).isEqualTo(state);
                     for (int minutes : new int[] {0, 10, 29, 30, 31}) {
-                        Instant later = at.plus(Duration.ofMinutes(minutes));
+                        Instant later = at.recordTime().plus(Duration.ofMinutes(minutes));
                         assertThat(restored.levels(later)).isEqualTo(state.levels(later));
                     }
-                    assertThat(StockState.after(restored, next)).isEqualTo(StockState.after(state, next));
+                    assertThat(StockState.after(restored, next, at.happened()))
+                            .isEqualTo(StockState.after(state, next, at.happened()));
                 });
     }
 }

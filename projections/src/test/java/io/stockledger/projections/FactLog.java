@@ -41,7 +41,8 @@ public final class FactLog implements FactFeed {
             for (NewFact fact : told) {
                 long sequence = sequences.merge(fact.stream(), 0L, (before, zero) -> before + 1);
                 long position = facts.size() + 1L;
-                facts.add(new StoredFact(position, fact.stream(), sequence, fact.fact(), meta, recordedAt));
+                FactMeta own = fact.happened() == null ? meta : meta.at(fact.happened());
+                facts.add(new StoredFact(position, fact.stream(), sequence, fact.fact(), own, recordedAt));
             }
             grown.signalAll();
             return facts.size();

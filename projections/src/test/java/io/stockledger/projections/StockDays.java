@@ -3,6 +3,7 @@ package io.stockledger.projections;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.Effects;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.decision.StreamType;
 import io.stockledger.decision.Streams;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
@@ -95,12 +96,14 @@ public final class StockDays {
 
     private void happen() {
         now = now.plusMillis(random.nextInt(120_000));
+        // What is told late happened before it was recorded.
+        Moment moment = new Moment(now, random.nextInt(4) == 0 ? now.minusSeconds(random.nextInt(5_000)) : now);
         String sku = any(SKUS);
         String location = any(LOCATIONS);
         StockKey key = new StockKey(sku, location);
         Unit unit = sku.equals("weighed") ? Unit.KILOGRAM : Unit.PIECE;
         Effects effects = new Effects();
-        StockAt stock = StockAt.of(streams(), sku, unit, location, now);
+        StockAt stock = StockAt.of(streams(), sku, unit, location, moment);
         String document = "d" + documents++;
         switch (random.nextInt(16)) {
             case 0 -> stock.move(Cause.RECEIVED, Bucket.SUPPLIER, Bucket.SELLABLE, some(unit, 40), effects);
@@ -115,16 +118,17 @@ public final class StockDays {
                         effects);
             case 4 ->
                 stock.takeBack(
-                        any(CHANNELS), List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))), effects);
+                        any(CHANNELS), any(CHANNELS), List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))), effects);
             case 5 -> stock.release(anyHold(key), effects);
             case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyHold(key), effects);
             case 7 -> stock.sell(any(CHANNELS), some(unit, 6), null, effects);
             case 8 -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, null), effects);
             case 9, 12 -> releaseSome(key, stock, effects);
             case 10 -> holdOtherwise(key, unit, stock, effects);
+            case 13 -> stock.count(document, some(unit, 40), stock.in(Bucket.SELLABLE).minus(some(unit, 9)), effects);
             default -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, soon()), effects);
         }
-        tell(effects, document);
+        tell(effects, document, moment);
     }
 
     /** A part of a hold, and sometimes its channel is protected anew after the part was told. */
@@ -160,12 +164,11 @@ public final class StockDays {
         return end;
     }
 
-    private void tell(Effects effects, String document) {
+    private void tell(Effects effects, String document, Moment moment) {
         Decision.Accepted accepted =
                 (Decision.Accepted) effects.accept(InstructionAccepted.of("test", "test", 1, Set.of()));
-        // What is told late happened before it was recorded.
-        Instant businessTime = random.nextInt(4) == 0 ? now.minusSeconds(random.nextInt(5_000)) : now;
-        FactMeta meta = new FactMeta("test", "instruction:" + document, "none", "tester", null, businessTime, null);
+        FactMeta meta =
+                new FactMeta("test", "instruction:" + document, "none", "tester", null, moment.businessTime(), null);
         List<NewFact> facts = new ArrayList<>(accepted.effects());
         for (NewFact fact : facts) {
             Object before = states.get(fact.stream());
@@ -173,7 +176,12 @@ public final class StockDays {
                     fact.stream(),
                     fact.fact() instanceof FirstStocked first
                             ? whereabouts((Whereabouts) before, first.location())
-                            : StockState.STREAM.after().apply((StockState) before, fact.fact()));
+                            : StockState.STREAM
+                                    .after()
+                                    .apply(
+                                            (StockState) before,
+                                            fact.fact(),
+                                            fact.happened() == null ? moment.happened() : fact.happened()));
         }
         facts.add(new NewFact("instruction:" + document, accepted.document()));
         log.append(facts, meta, now);
@@ -195,6 +203,11 @@ public final class StockDays {
             @Override
             public <S> long version(StreamType<S> type, String key) {
                 throw new UnsupportedOperationException("stock is moved whatever its version");
+            }
+
+            @Override
+            public <S> Optional<List<PastFact>> factsSince(StreamType<S> type, String key, Instant instant) {
+                throw new UnsupportedOperationException("no count asks what was there");
             }
         };
     }

@@ -154,7 +154,7 @@ final class Past implements AutoCloseable {
 
     private static StockMoved moved(String sku, Bucket from, Bucket to, int quantity) {
         return new StockMoved(
-                sku, LOCATION, Cause.SOLD, CHANNEL, List.of(new Posting(from, to, pieces(quantity))), Map.of(), null);
+                sku, LOCATION, Cause.SOLD, CHANNEL, List.of(new Posting(from, to, pieces(quantity))), Map.of(), null, null);
     }
 
     private static Quantity pieces(int quantity) {

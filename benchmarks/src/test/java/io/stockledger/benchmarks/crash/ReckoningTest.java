@@ -256,7 +256,7 @@ class ReckoningTest {
 
     private static StockMoved moved(String sku, Bucket from, Bucket to, int quantity) {
         Posting posting = new Posting(from, to, pieces(quantity));
-        return new StockMoved(sku, "berlin-1", Cause.SOLD, "web", List.of(posting), Map.of(), null);
+        return new StockMoved(sku, "berlin-1", Cause.SOLD, "web", List.of(posting), Map.of(), null, null);
     }
 
     private static Quantity pieces(int quantity) {

@@ -67,6 +67,7 @@ final class FactSentences {
                 "stock-adjusted",
                 fact -> "Adjusted " + items(fact.path("lines")) + at(fact) + ": " + words(text(fact, "reason"))
                         + (fact.has("note") ? " (“" + text(fact, "note") + "”)" : ""));
+        SENTENCES.put("count-taken", fact -> "Counted " + quantity(fact.path("counted")) + at(fact));
         SENTENCES.put("stock-counted", fact -> "Counted " + count(fact.path("items"), "item") + at(fact));
         SENTENCES.put(
                 "stock-transferred",
@@ -110,10 +111,7 @@ final class FactSentences {
                         case "sold" -> "Sold " + quantity + at(fact) + " through " + text(fact, "channel");
                         case "received" -> "Received " + quantity + at(fact);
                         case "returned" -> "Took back " + quantity + at(fact) + " as " + words(to);
-                        case "counted" ->
-                            to.equals("lost")
-                                    ? "Count" + at(fact) + ": " + quantity + " missing"
-                                    : "Count" + at(fact) + ": " + quantity + " more than known";
+                        case "counted" -> "Count" + at(fact) + ": " + quantity + difference(from, to);
                         case "transferred" ->
                             to.equals("in-transit")
                                     ? "Sent " + quantity + " away" + at(fact, " from ")
@@ -127,6 +125,17 @@ final class FactSentences {
                     });
         }
         return String.join("; ", moves);
+    }
+
+    /** Where units come back out of what was lost or found, something told later explains the count. */
+    private static String difference(String from, String to) {
+        if (to.equals("lost")) {
+            return " missing";
+        }
+        if (from.equals("lost")) {
+            return " less missing, as is told now";
+        }
+        return to.equals("found") ? " less found, as is told now" : " more than known";
     }
 
     private static String sale(JsonNode fact) {

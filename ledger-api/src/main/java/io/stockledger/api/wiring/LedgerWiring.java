@@ -8,6 +8,7 @@ import io.stockledger.api.metrics.LedgerMetrics;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.ledger.BusinessTimes;
 import io.stockledger.ledger.Ledger;
 import io.stockledger.ledger.LedgerSettings;
 import java.time.InstantSource;
@@ -55,7 +56,9 @@ class LedgerWiring {
                 limits.statesInMemory(),
                 limits.answersInMemory(),
                 limits.factsPerSnapshot(),
-                limits.patience());
+                limits.patience(),
+                new BusinessTimes(
+                        settings.businessTime().ahead(), settings.businessTime().behind()));
         Ledger ledger =
                 Ledger.start(facts, ledgerSettings, clock, new LedgerMetrics(meters), ledgerAnswers, ledgerSnapshots);
         Gauge.builder("stockledger.commands.waiting", ledger, Ledger::waiting)

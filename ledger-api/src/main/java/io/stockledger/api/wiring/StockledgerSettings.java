@@ -46,6 +46,7 @@ public record StockledgerSettings(
         @DefaultValue @Valid Jwt jwt,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
+        @DefaultValue @Valid BusinessTime businessTime,
         @DefaultValue @Valid Webhooks webhooks) {
 
     /**
@@ -138,6 +139,19 @@ public record StockledgerSettings(
             @DefaultValue("8") @Min(1) @Max(500) int queriesAtOnce,
             @DefaultValue("1000") @Min(1) @Max(100_000) int queriesWaiting,
             @DefaultValue("200") @Min(1) @Max(10_000) int watchers) {}
+
+    /**
+     * Which business times are believed.
+     *
+     * @param ahead how far a caller's clock may be ahead
+     * @param behind how long after it happened something may be told first; absent: however long
+     */
+    public record BusinessTime(
+            @DefaultValue("2m") @NotNull @DurationMin @DurationMax(hours = 24)
+            Duration ahead,
+
+            @Nullable @DurationMin(minutes = 1)
+            Duration behind) {}
 
     /**
      * Facts sent to other systems.

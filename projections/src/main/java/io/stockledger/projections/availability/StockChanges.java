@@ -3,6 +3,7 @@ package io.stockledger.projections.availability;
 import io.stockledger.stock.Hold;
 import io.stockledger.stock.StockFact;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.ReservationsLapsed;
 import io.stockledger.stock.StockFact.SafetyStockSet;
 import io.stockledger.stock.StockFact.StockMoved;
@@ -70,7 +71,7 @@ final class StockChanges {
             change.keepBack(set.quantity());
         } else if (fact instanceof ChannelProtectionSet set) {
             change.protect(set.channel(), set.quantity());
-        } else {
+        } else if (!(fact instanceof CountTaken)) {
             throw new AssertionError("not a fact of stock: " + fact);
         }
     }

@@ -123,7 +123,7 @@ class ItemQueriesTest {
         Posting posting = new Posting(Bucket.SUPPLIER, Bucket.SELLABLE, pieces(quantity));
         log.append(
                 "stock:" + sku + "@" + location,
-                new StockMoved(sku, location, Cause.RECEIVED, null, List.of(posting), Map.of(), null),
+                new StockMoved(sku, location, Cause.RECEIVED, null, List.of(posting), Map.of(), null, null),
                 AT);
     }
 

@@ -269,7 +269,7 @@ class DriftTest {
         Instant before = MIDNIGHT.minusSeconds(30);
         log.append(
                 "stock:0001@berlin",
-                new StockMoved("0001", "berlin", Cause.RECLASSIFIED, null, List.of(damaged), Map.of(), null),
+                new StockMoved("0001", "berlin", Cause.RECLASSIFIED, null, List.of(damaged), Map.of(), null, null),
                 new FactMeta("test", "reclassification:1", "none", "tester", null, before, null),
                 MIDNIGHT.plusSeconds(1));
         DriftLine line =
@@ -301,7 +301,7 @@ class DriftTest {
         Cause cause = quantity > 0 ? Cause.RECEIVED : Cause.SOLD;
         log.append(
                 "stock:" + sku + "@" + location,
-                new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null),
+                new StockMoved(sku, location, cause, null, List.of(posting), Map.of(), null, null),
                 new FactMeta("test", document, "none", "tester", null, businessTime, null),
                 businessTime.plusSeconds(recordedAfter));
     }
