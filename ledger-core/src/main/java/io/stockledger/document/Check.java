@@ -2,8 +2,10 @@ package io.stockledger.document;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,30 +17,73 @@ public final class Check {
     /** Bounds a command's size, and with it the size of one append. */
     public static final int MOST_LINES = 1_000;
 
+    private static final int NON_JOINER = 0x200C;
+    private static final int JOINER = 0x200D;
     private static final int MOST_DECIMALS = 6;
     private static final int MOST_DIGITS = 18;
 
     private Check() {}
 
-    /** Printable, no blanks at the ends, 1 to {@code longest} characters. */
+    /** Printable, composed (Unicode NFC), of blanks the plain one and none at the ends, 1 to {@code longest} characters. */
     public static String identifier(String field, @Nullable String value, int longest) {
+        return printable(field, value, longest, false);
+    }
+
+    /** What something is called, for people: as an identifier, and with the joiners that scripts and emoji need. */
+    public static String name(String field, @Nullable String value, int longest) {
+        return printable(field, value, longest, true);
+    }
+
+    private static String printable(String field, @Nullable String value, int longest, boolean joiners) {
         if (value == null || value.isEmpty()) {
             throw new InvalidCommand(field, "missing (expected: 1 to " + longest + " characters)");
         }
-        if (value.length() > longest) {
-            throw new InvalidCommand(field, value.length() + " characters (expected: 1 to " + longest + ")");
+        int characters = value.codePointCount(0, value.length());
+        if (characters > longest) {
+            throw new InvalidCommand(field, characters + " characters (expected: 1 to " + longest + ")");
         }
+        boolean plain = true;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isISOControl(c) || Character.isSurrogate(c) || Character.getType(c) == Character.FORMAT) {
-                throw new InvalidCommand(
-                        field, "character " + (int) c + " at " + i + " (expected: printable characters)");
-            }
+            plain &= c >= ' ' && c <= '~';
+        }
+        if (!plain) {
+            requirePrintable(field, value, joiners);
         }
         if (value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
             throw new InvalidCommand(field, "'" + value + "' (expected: no blank at either end)");
         }
         return value;
+    }
+
+    private static void requirePrintable(String field, String value, boolean joiners) {
+        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+            int c = value.codePointAt(i);
+            if (!isPrintable(c) && !(joiners && (c == JOINER || c == NON_JOINER))) {
+                throw new InvalidCommand(
+                        field,
+                        String.format(Locale.ROOT, "U+%04X", c) + " (" + Character.getName(c) + ") at " + i
+                                + " (expected: printable characters)");
+            }
+        }
+        if (!Normalizer.isNormalized(value, Normalizer.Form.NFC)) {
+            throw new InvalidCommand(
+                    field,
+                    "'" + value + "' is not composed (expected: Unicode NFC, so that a name has one spelling)");
+        }
+    }
+
+    /** What is seen, so that two names that look alike are the same; a blank is the plain one. */
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 
     /** A code that people and machines share: letters, digits, dot, dash, underscore; at most 40. */

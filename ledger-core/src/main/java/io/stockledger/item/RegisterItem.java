@@ -31,7 +31,7 @@ public record RegisterItem(
     public RegisterItem {
         document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.sku("sku", sku);
-        Check.identifier("name", itemName, 200);
+        Check.name("name", itemName, 200);
         Check.present("unit", unit);
         barcodes = List.copyOf(barcodes);
         if (barcodes.size() > MOST_BARCODES) {

@@ -13,7 +13,7 @@ public record OpenLocation(DocumentRef document, String location, String locatio
     public OpenLocation {
         document.mustBe(DocumentRef.Kind.INSTRUCTION);
         Check.code("location", location);
-        Check.identifier("name", locationName, 200);
+        Check.name("name", locationName, 200);
         Check.present("kind", kind);
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckTest {
@@ -23,16 +24,47 @@ class CheckTest {
         refuses(() -> Check.identifier("id", "12345678901", 10), "id: 11 characters (expected: 1 to 10)");
         refuses(() -> Check.identifier("id", " a", 10), "id: ' a' (expected: no blank at either end)");
         refuses(() -> Check.identifier("id", "a ", 10), "id: 'a ' (expected: no blank at either end)");
-        refuses(() -> Check.identifier("id", "a\nb", 10), "id: character 10 at 1 (expected: printable characters)");
+        assertThat(Check.identifier("id", "𠮷野家🍵", 4)).isEqualTo("𠮷野家🍵");
+        refuses(() -> Check.identifier("id", "𠮷野家🍵", 3), "id: 4 characters (expected: 1 to 3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "000A, LINE FEED (LF)",
+        "007F, DELETE",
+        "00A0, NO-BREAK SPACE",
+        "00AD, SOFT HYPHEN",
+        "200B, ZERO WIDTH SPACE",
+        "200D, ZERO WIDTH JOINER",
+        "2028, LINE SEPARATOR",
+        "202E, RIGHT-TO-LEFT OVERRIDE",
+        "3000, IDEOGRAPHIC SPACE",
+        "D83C, HIGH SURROGATES D83C",
+        "FEFF, ZERO WIDTH NO-BREAK SPACE"
+    })
+    void whatNobodySeesIsInNoIdentifier(String code, String name) {
+        String unseen = Character.toString(Integer.parseInt(code, 16));
+        for (String value : List.of("a" + unseen + "b", "a" + unseen, unseen)) {
+            refuses(
+                    () -> Check.identifier("id", value, 10),
+                    "id: U+" + code + " (" + name + ") at " + value.indexOf(unseen)
+                            + " (expected: printable characters)");
+        }
+    }
+
+    @Test
+    void aNameHasOneSpelling() {
+        assertThat(Check.identifier("id", "M\u00fcsli", 10)).isEqualTo("Müsli");
         refuses(
-                () -> Check.identifier("id", "\ud83c\udf75", 10),
-                "id: character 55356 at 0 (expected: printable characters)");
-        refuses(
-                () -> Check.identifier("id", "a\u200bb", 10),
-                "id: character 8203 at 1 (expected: printable characters)");
-        refuses(
-                () -> Check.identifier("id", "a\u202eb", 10),
-                "id: character 8238 at 1 (expected: printable characters)");
+                () -> Check.identifier("id", "Mu\u0308sli", 10),
+                "id: 'Mu\u0308sli' is not composed (expected: Unicode NFC, so that a name has one spelling)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Red wine 🍷", "𠮷野家", "👨‍👩‍👧 family pack", "می‌خواهم"})
+    void whatThingsAreCalledMayBeOfAnyScript(String name) {
+        assertThat(Check.name("name", name, 200)).isEqualTo(name);
+        refuses(() -> Check.name("name", name + " ", 200), "name: '" + name + " ' (expected: no blank at either end)");
     }
 
     @Test

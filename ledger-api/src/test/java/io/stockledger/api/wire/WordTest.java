@@ -57,6 +57,9 @@ class WordTest {
             "x".repeat(500),
             "x".repeat(501),
             "\ud83d\ude00",
+            "\ud83d",
+            "a\u00a0b",
+            "\u3000",
             "1",
             "0",
             "-1",
@@ -178,12 +181,11 @@ class WordTest {
     }
 
     private static boolean takes(Shape shape, String text) {
-        if (text.length() > shape.getLongest()) {
+        if (text.codePointCount(0, text.length()) > shape.getLongest()) {
             return false;
         }
         if (shape.getPattern().isEmpty()) {
-            return text.strip().equals(text)
-                    && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+            return text.strip().equals(text) && text.codePoints().noneMatch(WordTest::isUnseen);
         }
         if (!Pattern.matches(shape.getPattern(), text)) {
             return false;
@@ -192,6 +194,13 @@ class WordTest {
                 || ((!shape.hasAbove() || new BigDecimal(text).compareTo(BigDecimal.valueOf(shape.getAbove())) > 0)
                         && (!shape.hasAtLeast()
                                 || new BigDecimal(text).compareTo(BigDecimal.valueOf(shape.getAtLeast())) >= 0));
+    }
+
+    private static boolean isUnseen(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.SURROGATE
+                || (type == Character.SPACE_SEPARATOR && c != ' ');
     }
 
     private static boolean isOurs(Descriptor message) {
