@@ -60,7 +60,8 @@ public record StreamType<S>(
     }
 
     public StreamType<S> withSnapshots(Function<S, Object> save, Function<Object, S> restore, ToIntFunction<S> parts) {
-        return new StreamType<>(prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting, soon, places);
+        return new StreamType<>(
+                prefix, after, Optional.of(new Snapshots<>(save, restore, parts)), lasting, soon, places);
     }
 
     public StreamType<S> whatIsReadLasts() {

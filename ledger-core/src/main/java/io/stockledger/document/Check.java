@@ -68,8 +68,7 @@ public final class Check {
         }
         if (!Normalizer.isNormalized(value, Normalizer.Form.NFC)) {
             throw new InvalidCommand(
-                    field,
-                    "'" + value + "' is not composed (expected: Unicode NFC, so that a name has one spelling)");
+                    field, "'" + value + "' is not composed (expected: Unicode NFC, so that a name has one spelling)");
         }
     }
 

@@ -39,8 +39,8 @@ public record ItemLines(List<ItemLine> lines, Optional<Refusal> refusal) {
             BigDecimal quantity = line.quantity();
             String barcode = line.item().barcode();
             if (barcode != null) {
-                Optional<Owner> owner = streams.find(BarcodeOwners.STREAM, Barcode.key(barcode))
-                        .flatMap(owners -> owners.at(happened));
+                Optional<Owner> owner =
+                        streams.find(BarcodeOwners.STREAM, Barcode.key(barcode)).flatMap(owners -> owners.at(happened));
                 if (owner.isEmpty()) {
                     return refused(new ItemRefusal.UnknownBarcode(barcode));
                 }

@@ -90,9 +90,12 @@ final class Batch implements Streams {
         String stream = type.stream(key);
         Optional<S> unused = find(type, key);
         Deque<StoredFact> told = new ArrayDeque<>(unstored(stream));
-        long from = told.isEmpty() ? latest(stream).sequence() + 1 : told.getFirst().sequence();
+        long from =
+                told.isEmpty() ? latest(stream).sequence() + 1 : told.getFirst().sequence();
         // Nothing is told before it takes place, so what was told before the instant need not be looked at.
-        for (int more = FEW; from > 0 && (told.isEmpty() || told.getFirst().recordedAt().isAfter(instant)); more *= 4) {
+        for (int more = FEW;
+                from > 0 && (told.isEmpty() || told.getFirst().recordedAt().isAfter(instant));
+                more *= 4) {
             if (told.size() > MOST_LOOKED_THROUGH) {
                 return Optional.empty();
             }
@@ -156,7 +159,9 @@ final class Batch implements Streams {
         added.add(new StoredFact(StoredFact.NO_POSITION, document, sequence, first, meta, at.recordTime()));
         changed.putAll(after);
         Beginning before = begun.get(document);
-        begun.put(document, new Beginning(before == null ? sequence - 1 : before.after(), sequence, first, at.happened()));
+        begun.put(
+                document,
+                new Beginning(before == null ? sequence - 1 : before.after(), sequence, first, at.happened()));
         facts.addAll(added);
         prepared.add(store.prepare(added));
         return facts.size() - 1;

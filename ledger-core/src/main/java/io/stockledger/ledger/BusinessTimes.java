@@ -23,7 +23,8 @@ public record BusinessTimes(Duration ahead, @Nullable Duration behind) {
     Optional<InvalidCommand> refusal(Moment at) {
         Instant latest = at.recordTime().plus(ahead);
         if (at.businessTime().isAfter(latest)) {
-            return Optional.of(invalid(at, "not after " + latest + ", which is " + ahead + " ahead of the ledger's clock"));
+            return Optional.of(
+                    invalid(at, "not after " + latest + ", which is " + ahead + " ahead of the ledger's clock"));
         }
         if (behind == null) {
             return Optional.empty();

@@ -85,7 +85,8 @@ public final class RefusalCatalogue {
                 ReservationLapsed.class,
                 "RESERVATION_LAPSED",
                 Category.STATE_DOES_NOT_ALLOW,
-                "The reservation's time ran out. Reserve anew.");
+                "The reservation's time ran out, and it cannot be kept or changed; it can still become an order, unless its units are"
+                        + " gone. Reserve anew.");
         entry(
                 InsufficientStock.class,
                 "INSUFFICIENT_STOCK",

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param soldAt the locations
  * @param returnable per SKU, what was sold and has not been returned; never below zero
  */
-public record Order(
-        String id, String channel, Instant happened, Set<String> soldAt, Map<String, Quantity> returnable) {
+public record Order(String id, String channel, Instant happened, Set<String> soldAt, Map<String, Quantity> returnable) {
 
     public static final StreamType<Order> STREAM = StreamType.timed(DocumentRef.Kind.ORDER.prefix(), Order::after);
 

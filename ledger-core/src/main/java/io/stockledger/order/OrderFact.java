@@ -3,6 +3,7 @@ package io.stockledger.order;
 import io.stockledger.document.Fact;
 import io.stockledger.document.PostedLine;
 import io.stockledger.quantity.Quantity;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ public sealed interface OrderFact extends Fact {
      * @param location where it was sold; null when a reservation over several locations was confirmed
      * @param customer opaque to the ledger
      * @param reservation the reservation that it fulfilled; null for none
+     * @param reservationLapsedAt when that had run out, before the sale; null where it had not
      */
     record SaleRecorded(
             String order,
@@ -42,7 +44,8 @@ public sealed interface OrderFact extends Fact {
             List<Charge> charges,
             List<Tender> tenders,
             @Nullable String customer,
-            @Nullable String reservation)
+            @Nullable String reservation,
+            @Nullable Instant reservationLapsedAt)
             implements OrderFact {
         public SaleRecorded {
             lines = List.copyOf(lines);

@@ -24,6 +24,7 @@ import io.stockledger.stock.Shortage;
 import io.stockledger.stock.StockAt;
 import io.stockledger.stock.StockDemand;
 import io.stockledger.stock.StockRefusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,11 +55,11 @@ public final class SaleRules {
             if (found.isEmpty()) {
                 return Decision.refuse(new ReservationRefusal.UnknownReservation(command.reservation()));
             }
-            Optional<Refusal> ended = found.get().refusalWhenEnded(at.recordTime());
-            if (ended.isPresent() && !command.handedOver()) {
-                return Decision.refuse(ended.get());
+            Optional<Refusal> used = found.get().refusalWhenUsed();
+            if (used.isPresent() && !command.handedOver()) {
+                return Decision.refuse(used.get());
             }
-            reservation = ended.isPresent() ? null : found.get();
+            reservation = used.isPresent() ? null : found.get();
         }
         @Nullable HoldKey fulfilling = reservation == null ? null : reservation.holdKey();
         List<StockDemand> demands = StockDemand.at(command.location(), lines.perItem(), streams, at);
@@ -86,12 +87,13 @@ public final class SaleRules {
                 command.charges(),
                 command.tenders(),
                 command.customer(),
-                reservation == null ? null : reservation.id()));
+                reservation == null ? null : reservation.id(),
+                reservation == null ? null : lapsedAt(reservation, at)));
     }
 
     public static Decision decide(ConfirmReservation command, Streams streams, Moment at) {
         LivingReservation living =
-                LivingReservation.find(streams, command.reservation(), command.expectedVersion(), at.recordTime());
+                LivingReservation.findForOrder(streams, command.reservation(), command.expectedVersion());
         if (living.refusal().isPresent()) {
             return Decision.refuse(living.refusal().get());
         }
@@ -108,7 +110,10 @@ public final class SaleRules {
             sold.add(new SoldLine(line.sku(), line.location(), line.quantity(), price, null, null));
         }
         if (!shortages.isEmpty()) {
-            return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), shortages));
+            return Decision.refuse(
+                    reservation.hasLapsed(at.recordTime())
+                            ? reservation.lapsed()
+                            : new StockRefusal.InsufficientStock(reservation.channel(), shortages));
         }
         confirm(reservation, command.document().id(), effects);
         List<String> locations = reservation.lines().stream()
@@ -124,7 +129,12 @@ public final class SaleRules {
                 command.charges(),
                 command.tenders(),
                 command.customer(),
-                reservation.id()));
+                reservation.id(),
+                lapsedAt(reservation, at)));
+    }
+
+    private static @Nullable Instant lapsedAt(Reservation reservation, Moment at) {
+        return reservation.hasLapsed(at.recordTime()) ? reservation.endsAt() : null;
     }
 
     /** The order takes of the reservation what it sells; the rest stays held until the reservation ends. */

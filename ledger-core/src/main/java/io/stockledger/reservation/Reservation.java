@@ -43,12 +43,22 @@ public record Reservation(
         return HoldKey.of(id, endsAt);
     }
 
-    /** Why nothing can be done with the reservation any more; empty when it lives. */
+    /** Why it can't be kept or changed any more; empty when it lives. */
     public Optional<Refusal> refusalWhenEnded(Instant at) {
-        if (endedBy.isPresent()) {
-            return Optional.of(new ReservationEnded(id, endedBy.get(), locations()));
-        }
-        return at.isBefore(endsAt) ? Optional.empty() : Optional.of(new ReservationLapsed(id, endsAt, locations()));
+        return refusalWhenUsed().or(() -> hasLapsed(at) ? Optional.of(lapsed()) : Optional.empty());
+    }
+
+    /** Why no order can come of it any more; empty also when it has lapsed, since its units may still be there. */
+    public Optional<Refusal> refusalWhenUsed() {
+        return endedBy.map(by -> new ReservationEnded(id, by, locations()));
+    }
+
+    public boolean hasLapsed(Instant at) {
+        return !at.isBefore(endsAt);
+    }
+
+    public Refusal lapsed() {
+        return new ReservationLapsed(id, endsAt, locations());
     }
 
     public Set<String> locations() {

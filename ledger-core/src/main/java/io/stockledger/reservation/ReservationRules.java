@@ -135,7 +135,9 @@ public final class ReservationRules {
         if (!allocation.shortages().isEmpty()) {
             return Decision.refuse(new StockRefusal.InsufficientStock(reservation.channel(), allocation.shortages()));
         }
-        Instant endsAt = command.timeToLive() == null ? reservation.endsAt() : at.recordTime().plus(command.timeToLive());
+        Instant endsAt = command.timeToLive() == null
+                ? reservation.endsAt()
+                : at.recordTime().plus(command.timeToLive());
         for (Allocation.Taken taken : allocation.taken()) {
             taken.stock().hold(reservation.id(), reservation.channel(), taken.quantity(), endsAt, effects);
         }

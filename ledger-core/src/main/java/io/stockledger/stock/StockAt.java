@@ -83,7 +83,9 @@ public final class StockAt {
 
     /** What may leave the bucket by choice: of sellable units only those that no living reservation holds. */
     public Quantity free(Bucket bucket) {
-        return bucket == Bucket.SELLABLE ? state().levels(at.recordTime()).unreserved().orZero() : state().in(bucket);
+        return bucket == Bucket.SELLABLE
+                ? state().levels(at.recordTime()).unreserved().orZero()
+                : state().in(bucket);
     }
 
     public Quantity in(Bucket bucket) {
@@ -137,7 +139,9 @@ public final class StockAt {
         @Nullable Hold part = held == null ? null : held.part(quantity.min(held.quantity()));
         Posting posting = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, quantity);
         Map<String, Quantity> protectionUsed = protectionUsed(channel, quantity, part);
-        append(new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, part, null), effects);
+        append(
+                new StockMoved(sku, location, Cause.SOLD, channel, List.of(posting), protectionUsed, part, null),
+                effects);
     }
 
     /** What was held stays counted as it was, for the channel that it was held for; the rest is the seller's. */
@@ -156,8 +160,7 @@ public final class StockAt {
     }
 
     /** @param soldBy the channel that sold them, for which they are kept again if they were before; null when nobody knows */
-    public void takeBack(
-            @Nullable String channel, @Nullable String soldBy, List<Posting> postings, Effects effects) {
+    public void takeBack(@Nullable String channel, @Nullable String soldBy, List<Posting> postings, Effects effects) {
         Map<String, Quantity> keptAgain = soldBy == null ? Map.of() : keptAgain(soldBy, postings);
         add(new StockMoved(sku, location, Cause.RETURNED, channel, postings, keptAgain, null, null), effects);
     }

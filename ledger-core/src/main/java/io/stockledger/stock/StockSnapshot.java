@@ -34,6 +34,12 @@ public record StockSnapshot(
             held = held.plus(hold.quantity());
         }
         return new StockState(
-                unit, HashTreePMap.from(buckets), safetyStock, HashTreePMap.from(protections), living, held, new Counts(counts));
+                unit,
+                HashTreePMap.from(buckets),
+                safetyStock,
+                HashTreePMap.from(protections),
+                living,
+                held,
+                new Counts(counts));
     }
 }

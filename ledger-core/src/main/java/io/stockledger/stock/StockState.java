@@ -47,7 +47,8 @@ public record StockState(
 
     public static StockState none(Unit unit) {
         Quantity zero = Quantity.zero(unit);
-        return new StockState(unit, HashTreePMap.empty(), zero, HashTreePMap.empty(), TreePMap.empty(), zero, Counts.NONE);
+        return new StockState(
+                unit, HashTreePMap.empty(), zero, HashTreePMap.empty(), TreePMap.empty(), zero, Counts.NONE);
     }
 
     /** The stream's name without its prefix. A location holds no {@code @}, so it reads back in one way. */

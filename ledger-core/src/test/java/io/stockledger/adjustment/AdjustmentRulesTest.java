@@ -337,5 +337,4 @@ class AdjustmentRulesTest {
     private static AdjustedLine line(String sku, String quantity) {
         return new AdjustedLine(sku, Quantity.parse(quantity), Disposition.SELLABLE, null);
     }
-
 }

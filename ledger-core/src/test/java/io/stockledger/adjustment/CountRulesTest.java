@@ -3,20 +3,20 @@ package io.stockledger.adjustment;
 import static io.stockledger.scenario.Scenario.NOON;
 import static io.stockledger.scenario.Scenario.given;
 import static io.stockledger.scenario.Shop.BERLIN;
+import static io.stockledger.scenario.Shop.CHEESE;
+import static io.stockledger.scenario.Shop.CUP;
 import static io.stockledger.scenario.Shop.POS;
 import static io.stockledger.scenario.Shop.TEA;
-import static io.stockledger.scenario.Shop.chain;
-import static io.stockledger.scenario.Shop.stocked;
-import static io.stockledger.scenario.Shop.scanned;
 import static io.stockledger.scenario.Shop.barcode;
-import static io.stockledger.scenario.Shop.CUP;
-import static io.stockledger.scenario.Shop.CHEESE;
+import static io.stockledger.scenario.Shop.chain;
 import static io.stockledger.scenario.Shop.count;
 import static io.stockledger.scenario.Shop.giveBack;
 import static io.stockledger.scenario.Shop.goods;
 import static io.stockledger.scenario.Shop.handedOver;
 import static io.stockledger.scenario.Shop.receive;
 import static io.stockledger.scenario.Shop.sale;
+import static io.stockledger.scenario.Shop.scanned;
+import static io.stockledger.scenario.Shop.stocked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.adjustment.AdjustmentFact.CountedItem;
@@ -190,7 +190,10 @@ class CountRulesTest {
     }
 
     private static Scenario there(String quantity) {
-        return given(chain()).ago(DAY).and(receive("g0", BERLIN, goods(TEA, quantity))).now();
+        return given(chain())
+                .ago(DAY)
+                .and(receive("g0", BERLIN, goods(TEA, quantity)))
+                .now();
     }
 
     private static StockMoved explained(Bucket from, Bucket to, int quantity) {

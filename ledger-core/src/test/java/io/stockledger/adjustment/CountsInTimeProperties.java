@@ -52,7 +52,8 @@ class CountsInTimeProperties {
         List<Event> events = new ArrayList<>();
         for (int minute = 1; minute <= 24; minute++) {
             boolean isCount = random.nextInt(4) == 0;
-            events.add(new Event(minute, isCount, isCount ? random.nextInt(40) : (1 + random.nextInt(9)) * sign(random)));
+            events.add(
+                    new Event(minute, isCount, isCount ? random.nextInt(40) : (1 + random.nextInt(9)) * sign(random)));
         }
         TreeMap<Integer, Integer> there = inOrder(events);
         Collections.shuffle(events, random);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.Fact;

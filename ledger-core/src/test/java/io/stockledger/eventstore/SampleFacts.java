@@ -182,7 +182,11 @@ final class SampleFacts {
                         CHARGES,
                         TENDERS,
                         "c-77",
-                        "r-1"));
+                        "r-1",
+                        null));
+        samples.put(
+                "sale-recorded.1.lapsed",
+                new SaleRecorded("s-1", "web", null, null, List.of(), CHARGES, List.of(), null, "r-1", END));
         samples.put(
                 "sale-recorded.1.bare",
                 new SaleRecorded(
@@ -193,6 +197,7 @@ final class SampleFacts {
                         List.of(new SoldLine("cheese", "berlin-1", CHEESE, Price.NONE, null, null)),
                         List.of(),
                         List.of(),
+                        null,
                         null,
                         null));
         samples.put(

@@ -76,7 +76,9 @@ class HundredThousandCommandsTest {
         Set<String> documents = new HashSet<>();
         for (StoredFact stored : facts) {
             if (stored.fact() instanceof StockFact stock) {
-                stocks.put(stored.stream(), StockState.STREAM.after().apply(stocks.get(stored.stream()), stock, stored.happened()));
+                stocks.put(
+                        stored.stream(),
+                        StockState.STREAM.after().apply(stocks.get(stored.stream()), stock, stored.happened()));
             }
             books.apply(stored.fact());
             boolean stepDone = stored.stream().equals(stored.meta().document()) && documents.add(stored.stream());

@@ -65,10 +65,14 @@ class LateTest {
         Node.answersOf(List.of(underWay, inTheBatch));
         assertThat(((Answer.Accepted) Node.answerOf(counted)).fact())
                 .isEqualTo(new StockCounted(
-                        "c1", BERLIN, List.of(new CountedItem(TEA, Quantity.parse("9 piece"), Quantity.parse("10 piece")))));
+                        "c1",
+                        BERLIN,
+                        List.of(new CountedItem(TEA, Quantity.parse("9 piece"), Quantity.parse("10 piece")))));
         assertThat(node.accepted(count("c2", BERLIN, goods(TEA, "6"))).fact())
                 .isEqualTo(new StockCounted(
-                        "c2", BERLIN, List.of(new CountedItem(TEA, Quantity.parse("6 piece"), Quantity.parse("6 piece")))));
+                        "c2",
+                        BERLIN,
+                        List.of(new CountedItem(TEA, Quantity.parse("6 piece"), Quantity.parse("6 piece")))));
     }
 
     @Test
@@ -99,7 +103,8 @@ class LateTest {
         Node.answersOf(waiting);
 
         Answer late = node.answer(count("c1", BERLIN, goods(TEA, "10")), at(NINE.plusSeconds(1)));
-        assertThat(((Answer.Refused) late).refusal()).isEqualTo(new CountedTooLongAgo(TEA, BERLIN, NINE.plusSeconds(1)));
+        assertThat(((Answer.Refused) late).refusal())
+                .isEqualTo(new CountedTooLongAgo(TEA, BERLIN, NINE.plusSeconds(1)));
     }
 
     @ParameterizedTest
@@ -116,7 +121,8 @@ class LateTest {
                 .hasCauseInstanceOf(InvalidCommand.class)
                 .hasMessageContaining("occasion.businessTime: " + businessTime)
                 .hasMessageContaining(expected);
-        assertThat(node.accepted(sale("s1", POS, BERLIN, goods(TEA, "1"))).repeated()).isFalse();
+        assertThat(node.accepted(sale("s1", POS, BERLIN, goods(TEA, "1"))).repeated())
+                .isFalse();
     }
 
     @Test
@@ -126,7 +132,8 @@ class LateTest {
         Answer first = node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), nineDaysAgo);
         node.at(NOON.plus(Duration.ofDays(5)));
 
-        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), nineDaysAgo)).isEqualTo(first.again());
+        assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), nineDaysAgo))
+                .isEqualTo(first.again());
     }
 
     @Test

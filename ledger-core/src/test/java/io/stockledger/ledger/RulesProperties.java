@@ -2,9 +2,9 @@ package io.stockledger.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Command;
 import io.stockledger.document.Fact;
 import io.stockledger.order.OrderFact.SaleRecorded;
@@ -145,7 +145,8 @@ class RulesProperties {
 
     private static void decide(Command command, FoldedStreams streams, Instant at, Set<String> documents, Check check) {
         if (documents.add(command.document().stream())
-                && Rules.decide(command, streams, Moment.of(at), LocationTie.NONE) instanceof Decision.Accepted accepted) {
+                && Rules.decide(command, streams, Moment.of(at), LocationTie.NONE)
+                        instanceof Decision.Accepted accepted) {
             streams.add(command, accepted, Moment.of(at));
             check.after(command, accepted, streams, at);
         }

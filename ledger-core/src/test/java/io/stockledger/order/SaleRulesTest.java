@@ -83,6 +83,7 @@ class SaleRulesTest {
                                 List.of(postage),
                                 List.of(cash),
                                 "c-77",
+                                null,
                                 null),
                         sold(POS, TEA, BERLIN, "1 piece", Map.of(), null));
     }
@@ -95,7 +96,7 @@ class SaleRulesTest {
 
         given(chain())
                 .when(command)
-                .then(new SaleRecorded("s1", POS, BERLIN, null, List.of(), List.of(fee), List.of(), null, null));
+                .then(new SaleRecorded("s1", POS, BERLIN, null, List.of(), List.of(fee), List.of(), null, null, null));
     }
 
     @Test
@@ -227,14 +228,18 @@ class SaleRulesTest {
     void aSaleThatWasRefusedLeavesNoOrder() {
         Scenario refused = given(chain());
         refused.streams()
-                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()), Scenario.NOON);
+                .add(
+                        "order:s1",
+                        new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()),
+                        Scenario.NOON);
 
         assertThat(refused.streams().find(Order.STREAM, "s1")).isEmpty();
     }
 
     private static SaleRecorded recorded(
             String id, String channel, @Nullable String location, @Nullable String reservation, SoldLine... lines) {
-        return new SaleRecorded(id, channel, location, null, List.of(lines), List.of(), List.of(), null, reservation);
+        return new SaleRecorded(
+                id, channel, location, null, List.of(lines), List.of(), List.of(), null, reservation, null);
     }
 
     private static SoldLine line(String sku, String location, String quantity, @Nullable String shortfall) {

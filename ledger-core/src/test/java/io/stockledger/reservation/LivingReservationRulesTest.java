@@ -225,7 +225,8 @@ class LivingReservationRulesTest {
         refused.streams()
                 .add(
                         "reservation:r1",
-                        new CommandRefused("reserve-stock", new ItemRefusal.UnknownItem("unicorn"), Set.of()), Scenario.NOON);
+                        new CommandRefused("reserve-stock", new ItemRefusal.UnknownItem("unicorn"), Set.of()),
+                        Scenario.NOON);
 
         refused.when(release("i1", "r1")).thenRefused(new ReservationRefusal.UnknownReservation("r1"));
     }

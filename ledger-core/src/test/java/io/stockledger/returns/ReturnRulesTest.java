@@ -305,7 +305,10 @@ class ReturnRulesTest {
     void nothingComesBackOfASaleThatWasRefused() {
         Scenario refused = given(chain());
         refused.streams()
-                .add("order:s1", new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()), Scenario.NOON);
+                .add(
+                        "order:s1",
+                        new CommandRefused("record-sale", new ItemRefusal.UnknownItem("unicorn"), Set.of()),
+                        Scenario.NOON);
 
         refused.when(giveBack("b1", BERLIN, "s1", goods(TEA, "1"))).thenRefused(new OrderRefusal.UnknownOrder("s1"));
     }

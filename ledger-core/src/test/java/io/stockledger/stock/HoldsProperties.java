@@ -7,9 +7,9 @@ import static io.stockledger.scenario.Shop.TEA;
 import static io.stockledger.scenario.Shop.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision.Accepted;
 import io.stockledger.decision.Decision.Effects;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;

@@ -2,9 +2,9 @@ package io.stockledger.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stockledger.decision.Moment;
 import io.stockledger.decision.Decision;
 import io.stockledger.decision.Decision.NewFact;
+import io.stockledger.decision.Moment;
 import io.stockledger.document.Command;
 import io.stockledger.ledger.LocationTie;
 import io.stockledger.ledger.Rules;

@@ -118,14 +118,18 @@ public final class StockDays {
                         effects);
             case 4 ->
                 stock.takeBack(
-                        any(CHANNELS), any(CHANNELS), List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))), effects);
+                        any(CHANNELS),
+                        any(CHANNELS),
+                        List.of(new Posting(Bucket.CUSTOMER, Bucket.SELLABLE, some(unit, 4))),
+                        effects);
             case 5 -> stock.release(anyHold(key), effects);
             case 6 -> stock.sell(any(CHANNELS), some(unit, 6), anyHold(key), effects);
             case 7 -> stock.sell(any(CHANNELS), some(unit, 6), null, effects);
             case 8 -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, null), effects);
             case 9, 12 -> releaseSome(key, stock, effects);
             case 10 -> holdOtherwise(key, unit, stock, effects);
-            case 13 -> stock.count(document, some(unit, 40), stock.in(Bucket.SELLABLE).minus(some(unit, 9)), effects);
+            case 13 ->
+                stock.count(document, some(unit, 40), stock.in(Bucket.SELLABLE).minus(some(unit, 9)), effects);
             default -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, soon()), effects);
         }
         tell(effects, document, moment);

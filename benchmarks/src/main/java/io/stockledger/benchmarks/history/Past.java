@@ -117,7 +117,7 @@ final class Past implements AutoCloseable {
         add(
                 "order:" + id,
                 "order:" + id,
-                new SaleRecorded(id, CHANNEL, LOCATION, "till-1", lines, List.of(), List.of(), null, null));
+                new SaleRecorded(id, CHANNEL, LOCATION, "till-1", lines, List.of(), List.of(), null, null, null));
     }
 
     private void reserve(String sku) {
@@ -154,7 +154,14 @@ final class Past implements AutoCloseable {
 
     private static StockMoved moved(String sku, Bucket from, Bucket to, int quantity) {
         return new StockMoved(
-                sku, LOCATION, Cause.SOLD, CHANNEL, List.of(new Posting(from, to, pieces(quantity))), Map.of(), null, null);
+                sku,
+                LOCATION,
+                Cause.SOLD,
+                CHANNEL,
+                List.of(new Posting(from, to, pieces(quantity))),
+                Map.of(),
+                null,
+                null);
     }
 
     private static Quantity pieces(int quantity) {

@@ -4,6 +4,7 @@ import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
 import io.stockledger.document.PostedLine;
 import io.stockledger.ledger.Answer;
+import io.stockledger.order.OrderFact.SaleRecorded;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AcceptedLine;
@@ -45,6 +46,9 @@ public final class AcceptedWire {
     private static @Nullable Instant endsAt(Fact fact) {
         if (fact instanceof ReservationMade made) {
             return made.endsAt();
+        }
+        if (fact instanceof SaleRecorded sale) {
+            return sale.reservationLapsedAt();
         }
         return fact instanceof InstructionAccepted instruction ? instruction.endsAt() : null;
     }

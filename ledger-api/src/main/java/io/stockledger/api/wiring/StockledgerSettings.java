@@ -150,8 +150,7 @@ public record StockledgerSettings(
             @DefaultValue("2m") @NotNull @DurationMin @DurationMax(hours = 24)
             Duration ahead,
 
-            @Nullable @DurationMin(minutes = 1)
-            Duration behind) {}
+            @Nullable @DurationMin(minutes = 1) Duration behind) {}
 
     /**
      * Facts sent to other systems.

@@ -115,7 +115,8 @@ class AvailabilityQueriesTest {
         Posting sold = new Posting(Bucket.SELLABLE, Bucket.CUSTOMER, pieces(3));
         log.append(
                 "stock:0001@berlin",
-                new StockMoved("0001", "berlin", Cause.SOLD, "web", List.of(sold), Map.of(), hold.part(pieces(3)), null),
+                new StockMoved(
+                        "0001", "berlin", Cause.SOLD, "web", List.of(sold), Map.of(), hold.part(pieces(3)), null),
                 AT);
         assertThat(promised(far)).isEqualTo(pieces(6));
         log.append("stock:0001@berlin", new StockReleased("0001", "berlin", hold.part(pieces(1))), AT);
