@@ -109,6 +109,7 @@ class SecurityIT {
         "DELETE,/v1/api-keys/none,MANAGE_API_KEYS",
         "GET,/actuator/prometheus,READ_METRICS",
         "GET,/actuator/metrics,READ_METRICS",
+        "GET,/actuator/sbom,READ_METRICS",
     })
     void each_role_may_ask_what_its_row_says(String method, String path, Permission permission) {
         for (Role role : Role.values()) {

@@ -2,17 +2,14 @@ package io.stockledger.benchmarks.scans;
 
 import io.stockledger.benchmarks.service.ServiceProcess;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The runnable jar of the device adapter in a Java of its own, with the options that its package starts it with. */
 final class AdapterProcess implements AutoCloseable {
 
-    private static final Path TARGET = Path.of("device-adapter", "target");
+    private static final Path JAR = Path.of("device-adapter", "target", "stockledger-device.jar");
     private static final long START_WITHIN_SECONDS = 60;
     private static final long STOP_WITHIN_SECONDS = 20;
     private static final String READY = "status: http";
@@ -45,15 +42,10 @@ final class AdapterProcess implements AutoCloseable {
     }
 
     private static Path jar() throws IOException {
-        List<Path> jars = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(TARGET, "device-adapter-*-exec.jar")) {
-            found.forEach(jars::add);
+        if (!Files.isRegularFile(JAR)) {
+            throw new IOException(JAR + " is not there (expected: as benchmarks/run builds it)");
         }
-        if (jars.size() != 1) {
-            throw new IOException(TARGET + ": " + jars + " (expected: one device-adapter-*-exec.jar, as benchmarks/run"
-                    + " builds it)");
-        }
-        return jars.get(0);
+        return JAR;
     }
 
     /** Waits until its status page is up, which comes after its devices. */
