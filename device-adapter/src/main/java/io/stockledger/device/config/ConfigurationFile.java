@@ -7,6 +7,7 @@ import io.stockledger.device.scan.Mode;
 import io.stockledger.device.scan.PlainTextPolicy;
 import io.stockledger.device.scan.ScanRules;
 import io.stockledger.device.uplink.LedgerSettings;
+import io.stockledger.device.uplink.LedgerSettings.ClientCertificate;
 import io.stockledger.v1.Disposition;
 import java.io.IOException;
 import java.io.Reader;
@@ -106,13 +107,21 @@ public final class ConfigurationFile {
             } else if (!address.isEmpty() && !tls && !isThisMachine(address)) {
                 section.note("address", address + " without tls (expected: tls: true, or a loopback address)");
             }
-            Optional<Path> authority = section.has("authority")
-                    ? Optional.of(section.parsed("authority", Path.of("/"), "a readable file", ConfigurationFile::file))
-                    : Optional.empty();
+            Optional<Path> authority = file(section, "authority");
+            Optional<Path> certificate = file(section, "certificate");
+            Optional<Path> privateKey = file(section, "private-key");
+            if (certificate.isPresent() != privateKey.isPresent()) {
+                section.note(
+                        certificate.isPresent() ? "certificate" : "private-key",
+                        "alone (expected: certificate and private-key, both or none)");
+            } else if (certificate.isPresent() && !tls) {
+                section.note("certificate", "without tls (expected: tls: true)");
+            }
             return new LedgerSettings(
                     address,
                     tls,
                     authority,
+                    certificate.flatMap(chain -> privateKey.map(key -> new ClientCertificate(chain, key))),
                     Path.of(section.text("key-file", "/etc/stockledger-device/key")),
                     section.duration("deadline", Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMinutes(2)),
                     section.duration(
@@ -127,6 +136,12 @@ public final class ConfigurationFile {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    private static Optional<Path> file(Section section, String key) {
+        return section.has(key)
+                ? Optional.of(section.parsed(key, Path.of("/"), "a readable file", ConfigurationFile::file))
+                : Optional.empty();
     }
 
     private static @Nullable Path file(String text) {

@@ -15,7 +15,7 @@ public final class LedgerChannel {
 
     private LedgerChannel() {}
 
-    /** @throws IOException if the certificate authority cannot be read */
+    /** @throws IOException if a certificate or a private key cannot be read */
     public static ManagedChannel open(LedgerSettings settings) throws IOException {
         if (!settings.tls()) {
             return open(settings, InsecureChannelCredentials.create());
@@ -23,6 +23,10 @@ public final class LedgerChannel {
         TlsChannelCredentials.Builder tls = TlsChannelCredentials.newBuilder();
         if (settings.authority().isPresent()) {
             tls.trustManager(settings.authority().get().toFile());
+        }
+        if (settings.certificate().isPresent()) {
+            LedgerSettings.ClientCertificate shown = settings.certificate().get();
+            tls.keyManager(shown.chain().toFile(), shown.privateKey().toFile());
         }
         return open(settings, tls.build());
     }

@@ -8,6 +8,7 @@ import io.stockledger.device.line.ScannerProfile;
 import io.stockledger.device.line.SerialPortChoice;
 import io.stockledger.device.line.Signal;
 import io.stockledger.device.scan.Mode;
+import io.stockledger.device.uplink.LedgerSettings.ClientCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,24 @@ class ConfigurationFileTest {
                         ":13: devices[0].mode: steal (expected: one of receive, sell, return, count, transfer, look-up)")
                 .contains(":14: devices[0].control-prefix: abc (expected: 6 to 40")
                 .contains(":17: devices[1].standard-input: given twice");
+    }
+
+    @Test
+    void aCertificateComesWithItsKeyAndTls() throws IOException, InvalidConfiguration {
+        Path certificate = Files.writeString(folder.resolve("machine.pem"), "");
+        Path key = Files.writeString(folder.resolve("machine.key"), "");
+        String shown = "\n  certificate: " + certificate + "\n";
+
+        assertThat(problems(SMALLEST.replaceFirst("\n", "\n  tls: true" + shown)))
+                .contains("ledger.certificate: alone (expected: certificate and private-key, both or none)");
+        assertThat(problems(SMALLEST.replaceFirst("\n", "\n  private-key: missing.key\n  tls: true\n")))
+                .contains("ledger.private-key: missing.key (expected: a readable file)");
+        assertThat(problems(SMALLEST.replaceFirst("\n", shown + "  private-key: " + key + "\n")))
+                .contains("ledger.certificate: without tls (expected: tls: true)");
+        assertThat(read(SMALLEST.replaceFirst("\n", shown + "  private-key: " + key + "\n  tls: true\n"))
+                        .ledger()
+                        .certificate())
+                .hasValue(new ClientCertificate(certificate, key));
     }
 
     @Test

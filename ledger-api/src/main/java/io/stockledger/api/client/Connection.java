@@ -4,10 +4,8 @@ import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +28,9 @@ public final class Connection implements AutoCloseable {
     /**
      * @param address host and port, for example {@code 127.0.0.1:9090}
      * @param apiKey null: no credentials are shown
-     * @param tls whether the port speaks TLS, with a certificate that the platform trusts
+     * @param credentials whether and how the port speaks TLS
      */
-    public static Connection to(String address, @Nullable String apiKey, boolean tls) {
-        ChannelCredentials credentials = tls ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
+    public static Connection to(String address, @Nullable String apiKey, ChannelCredentials credentials) {
         return over(Grpc.newChannelBuilder(address, credentials).build(), apiKey);
     }
 

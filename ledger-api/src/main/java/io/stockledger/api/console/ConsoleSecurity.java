@@ -8,6 +8,7 @@ import io.stockledger.api.security.SecurityLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,6 +18,8 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -30,6 +33,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 class ConsoleSecurity {
 
     private static final int BEFORE_THE_APIS = 50;
+    private static final String FIRST_PAGE = "/console/stock";
     private static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -38,6 +42,7 @@ class ConsoleSecurity {
     @Order(BEFORE_THE_APIS)
     SecurityFilterChain console(HttpSecurity http, Authentication authentication, SecurityLog security)
             throws Exception {
+        RequestCache pages = pagesAskedFor();
         AuthenticationManager keys = shown -> new CallerAuthentication(logIn(shown, authentication, security));
         return http.securityMatchers(matchers -> matchers.requestMatchers(
                                 "/",
@@ -63,10 +68,10 @@ class ConsoleSecurity {
                 .formLogin(form -> form.loginPage("/console/login")
                         .usernameParameter("name")
                         .passwordParameter("key")
-                        .defaultSuccessUrl("/console/stock")
+                        .successHandler(whereTheLoginLeadsBackTo(pages))
                         .failureUrl("/console/login?error"))
                 .csrf(csrf -> csrf.csrfTokenRepository(inACookie()))
-                .requestCache(cache -> cache.requestCache(whereTheLoginLeadsBackTo()))
+                .requestCache(cache -> cache.requestCache(pages))
                 .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -95,12 +100,31 @@ class ConsoleSecurity {
     }
 
     /** Pages, and not the parts of one that are fetched again and again. */
-    private static RequestCache whereTheLoginLeadsBackTo() {
+    private static RequestCache pagesAskedFor() {
         CookieRequestCache pages = new CookieRequestCache();
         pages.setRequestMatcher(request -> request.getMethod().equals("GET")
                 && request.getHeader("HX-Request") == null
                 && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE));
         return pages;
+    }
+
+    /** To a page of this service and no other, whatever a cookie or the header Host say. */
+    private static AuthenticationSuccessHandler whereTheLoginLeadsBackTo(RequestCache pages) {
+        SavedRequestAwareAuthenticationSuccessHandler back = new SavedRequestAwareAuthenticationSuccessHandler();
+        back.setDefaultTargetUrl(FIRST_PAGE);
+        back.setRequestCache(pages);
+        back.setRedirectStrategy((request, response, url) -> response.sendRedirect(withoutHost(url)));
+        return back;
+    }
+
+    private static String withoutHost(String url) {
+        try {
+            URI asked = URI.create(url);
+            String page = asked.getRawPath().replaceFirst("^/*", "/");
+            return asked.getRawQuery() == null ? page : page + "?" + asked.getRawQuery();
+        } catch (IllegalArgumentException e) {
+            return FIRST_PAGE;
+        }
     }
 
     private static Login logIn(

@@ -1,5 +1,6 @@
 package io.stockledger.api.demo;
 
+import io.grpc.InsecureChannelCredentials;
 import io.stockledger.api.client.Connection;
 import io.stockledger.api.client.LedgerUnreachable;
 import io.stockledger.api.client.Progress;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -44,6 +46,10 @@ final class DemoAtStart {
             ServletWebServerApplicationContext web,
             StockledgerSettings settings,
             InstantSource clock) {
+        if (settings.tls().isOn()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "demo", "true", "expected: no stockledger.tls.certificate, because this demo speaks without TLS");
+        }
         this.keys = keys;
         this.grpc = grpc;
         this.web = web;
@@ -66,7 +72,8 @@ final class DemoAtStart {
         String host = settings.listen().equals("0.0.0.0") ? "127.0.0.1" : settings.listen();
         int port = Optional.ofNullable(web.getWebServer()).orElseThrow().getPort();
         URI rest = URI.create("http://" + host + ":" + port);
-        try (Connection connection = Connection.to(host + ":" + grpc.port(), key.secret(), false)) {
+        try (Connection connection =
+                Connection.to(host + ":" + grpc.port(), key.secret(), InsecureChannelCredentials.create())) {
             Demo demo = new Demo(connection, rest, key.secret(), Progress.ofProcess());
             Demo.Result result = demo.run(demo.week(clock.instant()), Long.parseLong(DemoCommand.DEFAULT_SEED));
             System.out.println(WorthOpening.text(result, rest));

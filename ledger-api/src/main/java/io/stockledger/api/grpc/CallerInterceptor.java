@@ -17,7 +17,9 @@ import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.problem.GrpcProblem;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Login;
+import io.stockledger.api.security.TrustedProxies;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class CallerInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> FORWARDED_FOR =
+            Metadata.Key.of("x-forwarded-for", Metadata.ASCII_STRING_MARSHALLER);
     private static final Context.Key<Asker> ASKER = Context.keyWithDefault("stockledger.asker", new Asker(null, ""));
 
     /** Those of the contract that need no permission; streams need that of each command in them. */
@@ -37,10 +41,12 @@ final class CallerInterceptor implements ServerInterceptor {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Authentication authentication;
+    private final TrustedProxies proxies;
     private final ProblemCounts counts;
 
-    CallerInterceptor(Authentication authentication, ProblemCounts counts) {
+    CallerInterceptor(Authentication authentication, TrustedProxies proxies, ProblemCounts counts) {
         this.authentication = authentication;
+        this.proxies = proxies;
         this.counts = counts;
     }
 
@@ -49,10 +55,12 @@ final class CallerInterceptor implements ServerInterceptor {
         return ASKER.get();
     }
 
-    private static String addressOf(ServerCall<?, ?> call) {
-        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress address
-                ? address.getHostString()
-                : "";
+    private String addressOf(ServerCall<?, ?> call, Metadata headers) {
+        if (!(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress peer)) {
+            return "";
+        }
+        @Nullable Iterable<String> forwardedFor = headers.getAll(FORWARDED_FOR);
+        return proxies.sender(peer.getHostString(), forwardedFor == null ? List.of() : forwardedFor);
     }
 
     @Override
@@ -62,11 +70,11 @@ final class CallerInterceptor implements ServerInterceptor {
             @Nullable Login login = isOpen(call.getMethodDescriptor())
                     ? null
                     : authentication.logIn(headers.get(AUTHORIZATION), "metadata 'authorization'");
-            Context context = Context.current().withValue(ASKER, new Asker(login, addressOf(call)));
+            Context context = Context.current().withValue(ASKER, new Asker(login, addressOf(call, headers)));
             return Contexts.interceptCall(context, call, headers, next);
         } catch (RuntimeException e) {
             StatusRuntimeException refused = GrpcProblem.exception(
-                    counts.refused(e, null, addressOf(call)).problem());
+                    counts.refused(e, null, addressOf(call, headers)).problem());
             Metadata trailers = refused.getTrailers();
             call.close(refused.getStatus(), trailers == null ? new Metadata() : trailers);
             return new ServerCall.Listener<>() {};

@@ -5,13 +5,15 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
-import io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.security.Authentication;
+import io.stockledger.api.security.TrustedProxies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -40,20 +42,23 @@ public final class GrpcServer implements SmartLifecycle {
     private @Nullable Server server;
 
     /**
+     * @param credentials with or without TLS
      * @param services for callers with credentials; health is for everybody
      * @param executor runs calls that may ask the database; none of them blocks for an answer
      * @param stopWithin how long calls under way may take when the service stops
      */
     public GrpcServer(
             InetSocketAddress address,
+            ServerCredentials credentials,
             ContractServices services,
             Authentication authentication,
+            TrustedProxies proxies,
             ProblemCounts counts,
             Executor executor,
             Duration stopWithin) {
-        CallerInterceptor caller = new CallerInterceptor(authentication, counts);
+        CallerInterceptor caller = new CallerInterceptor(authentication, proxies, counts);
         this.stopWithin = stopWithin;
-        this.builder = NettyServerBuilder.forAddress(address)
+        this.builder = NettyServerBuilder.forAddress(address, credentials)
                 .executor(Runnable::run)
                 .callExecutor(new CallThreads(caller, executor))
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)

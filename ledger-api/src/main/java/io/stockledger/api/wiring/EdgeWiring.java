@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import io.grpc.InsecureServerCredentials;
 import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
@@ -17,7 +18,10 @@ import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.EnrolmentCodes;
 import io.stockledger.api.security.SecurityLog;
+import io.stockledger.api.security.TrustedProxies;
+import io.stockledger.api.tls.Certificates;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -68,11 +72,15 @@ class EdgeWiring {
             FactFollowing following,
             Authentication authentication,
             ProblemCounts counts,
+            Optional<Certificates> certificates,
+            TrustedProxies proxies,
             ExecutorService grpcCalls) {
         return new GrpcServer(
                 new InetSocketAddress(settings.listen(), settings.grpcPort()),
+                certificates.map(Certificates::forGrpc).orElseGet(InsecureServerCredentials::create),
                 new ContractServices(answers, commands, watches, following),
                 authentication,
+                proxies,
                 counts,
                 grpcCalls,
                 settings.stopWithin());

@@ -4,6 +4,8 @@ import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.FactFollowing;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.SecurityLog;
+import io.stockledger.api.tls.Certificates;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +30,18 @@ final class Housekeeping implements SmartLifecycle {
     private final FactFollowing following;
     private final ApiKeys keys;
     private final SecurityLog security;
+    private final Optional<Certificates> certificates;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(LedgerWiring.named("housekeeping-"));
     private volatile boolean running;
 
-    Housekeeping(AvailabilityWatches watches, FactFollowing following, ApiKeys keys, SecurityLog security) {
+    Housekeeping(
+            AvailabilityWatches watches,
+            FactFollowing following,
+            ApiKeys keys,
+            SecurityLog security,
+            Optional<Certificates> certificates) {
+        this.certificates = certificates;
         this.watches = watches;
         this.following = following;
         this.keys = keys;
@@ -45,6 +54,7 @@ final class Housekeeping implements SmartLifecycle {
         every(HEARTBEAT_SECONDS, keys::endRevoked);
         every(HEARTBEAT_SECONDS, watches::heartbeat);
         every(HEARTBEAT_SECONDS, following::heartbeat);
+        certificates.ifPresent(files -> every(HEARTBEAT_SECONDS, files::look));
         every(LAST_USED_SECONDS, this::saveLastUsed);
         every(SECURITY_LOG_SECONDS, security::write);
         every(TIDYING_SECONDS, security::tidy);

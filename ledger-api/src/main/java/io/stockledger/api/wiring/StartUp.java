@@ -50,7 +50,7 @@ final class StartUp {
     void announce() {
         Optional<ApiKeys.Created> created = createAdminKey();
         String host = settings.listen().equals("0.0.0.0") ? "localhost" : settings.listen();
-        String rest = "http://" + host + ":"
+        String rest = (settings.tls().isOn() ? "https://" : "http://") + host + ":"
                 + Optional.ofNullable(web.getWebServer()).orElseThrow().getPort();
         StringBuilder text = new StringBuilder("\n  Stockledger is ready\n\n");
         line(text, "REST", rest + "/v1");

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
  * @param adminKeyFile where an admin key that is created at start is written, for its owner alone to read, instead of
  *     being printed
+ * @param trustedProxies addresses and networks of the proxies in front, whose word on where a request comes from counts;
+ *     absent: nobody's
  * @param stopWithin how long calls under way may take when the service stops
  */
 @Validated
@@ -37,10 +40,12 @@ public record StockledgerSettings(
         @DefaultValue("9090") @Min(0) @Max(65535) int grpcPort,
         @Nullable String newAdminKey,
         @Nullable Path adminKeyFile,
+        @Nullable List<String> trustedProxies,
 
         @DefaultValue("20s") @NotNull @DurationMin(millis = 1)
         Duration stopWithin,
 
+        @DefaultValue @Valid Tls tls,
         @DefaultValue @Valid Postgres postgres,
         @DefaultValue @Valid AxonServer axonServer,
         @DefaultValue @Valid Jwt jwt,
@@ -48,6 +53,32 @@ public record StockledgerSettings(
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid BusinessTime businessTime,
         @DefaultValue @Valid Webhooks webhooks) {
+
+    /**
+     * TLS on both ports, from PEM files that are read again when they change.
+     *
+     * @param certificate the service's own first, then those between it and an authority; absent: no TLS
+     * @param privateKey of that certificate
+     * @param clientAuthorities who signs the certificates that clients then have to show; absent: they show none
+     */
+    public record Tls(
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            @Nullable Path clientAuthorities) {
+
+        @AssertTrue(message = "expected: certificate and private-key, both or none") boolean isCertificateWithItsKey() {
+            return (certificate == null) == (privateKey == null);
+        }
+
+        @AssertTrue(message = "expected: certificate and private-key with client-authorities") boolean isAuthorityOfClientsWithCertificate() {
+            return clientAuthorities == null || isOn();
+        }
+
+        /** Whether both ports speak TLS. */
+        public boolean isOn() {
+            return certificate != null;
+        }
+    }
 
     /**
      * A PostgreSQL of one's own.

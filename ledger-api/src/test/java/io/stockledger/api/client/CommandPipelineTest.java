@@ -8,6 +8,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.Command;
@@ -65,7 +66,7 @@ class CommandPipelineTest {
                 };
             }
         };
-        server = io.grpc.netty.NettyServerBuilder.forAddress(
+        server = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
                 .addService(ledger)
                 .build()

@@ -3,6 +3,7 @@ package io.stockledger.api.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.grpc.InsecureChannelCredentials;
 import io.stockledger.api.StockledgerApplication;
 import io.stockledger.api.client.Connection;
 import io.stockledger.api.grpc.GrpcServer;
@@ -205,7 +206,7 @@ class OnlineRetailImportIT {
     }
 
     private static LocationAvailability stock(String location, long position) throws InterruptedException {
-        try (Connection connection = Connection.to(address, apiKey, false)) {
+        try (Connection connection = Connection.to(address, apiKey, InsecureChannelCredentials.create())) {
             AvailabilityGrpc.AvailabilityBlockingStub availability =
                     AvailabilityGrpc.newBlockingStub(connection.channel());
             LocationAvailability.Builder all = LocationAvailability.newBuilder();
