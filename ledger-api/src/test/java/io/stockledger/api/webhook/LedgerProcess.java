@@ -1,5 +1,6 @@
 package io.stockledger.api.webhook;
 
+import io.stockledger.api.RunningLedger;
 import io.stockledger.api.StockledgerApplication;
 import io.stockledger.postgres.TestPostgres.Database;
 import java.io.BufferedReader;
@@ -47,6 +48,9 @@ final class LedgerProcess implements AutoCloseable {
                         "--stockledger.postgres.url=" + database.url(),
                         "--stockledger.postgres.user=" + database.user(),
                         "--stockledger.postgres.password=" + database.password(),
+                        "--stockledger.postgres.owner-user=" + database.ownerUser(),
+                        "--stockledger.postgres.owner-password=" + database.ownerPassword(),
+                        "--stockledger.api-keys.seal-key=" + RunningLedger.SEAL_KEY,
                         "--stockledger.webhooks.allow-loopback=true",
                         "--logging.level.root=warn")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
