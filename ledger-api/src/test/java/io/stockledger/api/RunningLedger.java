@@ -16,12 +16,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -36,6 +39,7 @@ public final class RunningLedger implements AutoCloseable {
     public static final String SEAL_KEY =
             Base64.getEncoder().encodeToString("a key for tests that has 32 byte".getBytes(StandardCharsets.US_ASCII));
 
+    private static final Pattern SECRET = Pattern.compile("(password|seal-key|secrets-key|token)$");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -83,6 +87,7 @@ public final class RunningLedger implements AutoCloseable {
         all.put("stockledger.postgres.owner-user", database.ownerUser());
         all.put("stockledger.postgres.owner-password", database.ownerPassword());
         all.put("stockledger.api-keys.seal-key", SEAL_KEY);
+        all.put("stockledger.admin-key-file", unprinted().toString());
         all.put("spring.main.register-shutdown-hook", "false");
         all.put("stockledger.webhooks.allow-loopback", "true");
         all.put("logging.level.root", "warn");
@@ -91,10 +96,27 @@ public final class RunningLedger implements AutoCloseable {
             all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         all.values().removeIf(String::isEmpty);
+        all.forEach((setting, value) -> {
+            if (SECRET.matcher(setting).find()) {
+                PrintedSecrets.use(value);
+            }
+        });
+        PrintedSecrets.watch(TestPostgres.server().serverLog());
         return new RunningLedger(new SpringApplicationBuilder(StockledgerApplication.class)
                 .run(all.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new)));
+    }
+
+    /** Where an admin key of the start goes that nobody needs. */
+    private static Path unprinted() {
+        try {
+            Path file = Files.createTempFile("admin-key-", "");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new key's secret. */

@@ -50,7 +50,7 @@ class SealIT {
                 "created_at = created_at + interval '1 microsecond'",
                 "seal = NULL",
                 "seal = sha256(seal)",
-                "seal = (SELECT seal FROM access.api_key WHERE name = 'another')"
+                "seal = (SELECT seal FROM access.api_key WHERE name = 'another' AND revoked_at IS NULL)"
             })
     void a_key_that_was_changed_in_the_database_is_refused_and_told(String change) {
         revokeAll();
