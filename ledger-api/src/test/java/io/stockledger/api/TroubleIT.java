@@ -93,13 +93,13 @@ class TroubleIT {
         Answer overRest;
         try (Connection holder = DATABASE.dataSource().getConnection()) {
             execute(holder, "SELECT pg_advisory_lock(" + APPEND_LOCK + ")");
-            for (int i = 0; i < 40; i++) {
+            // Until it stays full while the writer has time to take from it.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 sent.add(RunningLedger.as(SERVICE.adminKey(), LedgerGrpc.newFutureStub(SERVICE.channel()))
-                        .openLocation(location("queue-" + i)));
-            }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> sent.stream().filter(ListenableFuture::isDone).count() >= 40 - MOST_TAKEN);
+                        .openLocation(location("queue-" + sent.size())));
+                return sent.size() > MOST_TAKEN
+                        && sent.subList(sent.size() - 4, sent.size() - 1).stream().allMatch(ListenableFuture::isDone);
+            });
             overRest = SERVICE.post("/v1/locations", json("queue-rest"));
             execute(holder, "SELECT pg_advisory_unlock(" + APPEND_LOCK + ")");
         }

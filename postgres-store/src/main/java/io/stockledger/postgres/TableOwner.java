@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.ValidateResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The role that owns tables, beside the one that uses them: who uses facts can then neither change them nor take away what
@@ -27,10 +28,12 @@ public final class TableOwner {
             "SELECT coalesce((SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = ?), current_user)";
 
     private final DataSource connections;
-    private final String service;
+    /** Null: the role of the connections. */
+    private final @Nullable String service;
+
     private final boolean isAnother;
 
-    private TableOwner(DataSource connections, String service, boolean isAnother) {
+    private TableOwner(DataSource connections, @Nullable String service, boolean isAnother) {
         this.connections = connections;
         this.service = service;
         this.isAnother = isAnother;
@@ -45,11 +48,11 @@ public final class TableOwner {
     }
 
     /**
-     * Where the service is given no other role: what it owns itself is brought up to date, and of what belongs to another
+     * Where the service has no other role than its own: what it owns itself is brought up to date, and of what belongs to another
      * it is only asked whether that has been done.
      */
-    public static TableOwner unknown(DataSource connections, String service) {
-        return new TableOwner(connections, service, false);
+    public static TableOwner unknown(DataSource connections) {
+        return new TableOwner(connections, null, false);
     }
 
     /**
@@ -61,13 +64,14 @@ public final class TableOwner {
     public void migrate(String schema, String location) {
         Optional<String> stranger = ask(STRANGER, schema, schema);
         String owner = ask(OWNER, schema).orElseThrow();
+        String user = service == null ? ask("SELECT current_user").orElseThrow() : service;
         Flyway flyway = Flyway.configure()
                 .dataSource(connections)
                 .schemas(schema)
                 .createSchemas(true)
                 .locations(location)
                 // Grants that name the owner are made again when there is another one.
-                .placeholders(Map.of("service", quoted(service), "owner", quoted(owner)))
+                .placeholders(Map.of("service", quoted(user), "owner", quoted(owner)))
                 .load();
         if (stranger.isEmpty()) {
             flyway.migrate();

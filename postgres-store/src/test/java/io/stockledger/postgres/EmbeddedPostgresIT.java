@@ -123,8 +123,7 @@ class EmbeddedPostgresIT {
                 statement.execute("DROP ROLE stockledger_owner");
                 statement.execute("ALTER ROLE postgres PASSWORD '" + postgres.password() + "'");
             }
-            FactTables.migrate(TableOwner.unknown(
-                    dataSource(postgres, postgres.user(), postgres.password()), postgres.user()));
+            FactTables.migrate(TableOwner.unknown(dataSource(postgres, postgres.user(), postgres.password())));
             execute(postgres, "CREATE TABLE of_a_view (n int)");
             execute(postgres, "INSERT INTO ledger.fact VALUES (1, 'old', 0, 'name', '1', now(), 'id', '{}', '{}')");
         }

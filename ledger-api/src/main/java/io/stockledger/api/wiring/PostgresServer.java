@@ -85,7 +85,7 @@ public final class PostgresServer implements AutoCloseable {
     TableOwner owner() {
         String owner = ownerUser;
         if (owner == null) {
-            return TableOwner.unknown(unpooled(), user);
+            return TableOwner.unknown(unpooled());
         }
         Properties properties = properties("stockledger-owner", owner, ownerPassword);
         // What the service's role has made elsewhere must not be taken for something else by the owner's statements.
@@ -150,11 +150,6 @@ public final class PostgresServer implements AutoCloseable {
         config.addDataSourceProperty("loginTimeout", LOGIN_SECONDS);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return config;
-    }
-
-    /** The role that the service uses. */
-    String user() {
-        return user;
     }
 
     /** For people: where it is, without the password. */

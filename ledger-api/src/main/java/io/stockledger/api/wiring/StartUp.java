@@ -63,20 +63,17 @@ final class StartUp {
         line(text, "Console", rest + "/console");
         line(text, "Metrics", rest + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());
-        if (FactTables.mayBeChangedBy(postgres.unpooled())) {
-            tellThatFactsMayBeChanged(text);
-        }
+        FactTables.mayBeChangedBy(postgres.unpooled()).ifPresent(role -> tellThatFactsMayBeChanged(role, text));
         created.ifPresent(key -> tell(key.secret(), text));
         System.out.println(text);
         System.out.flush();
     }
 
-    private void tellThatFactsMayBeChanged(StringBuilder text) {
-        String role = "role '" + postgres.user() + "', which the service uses, may change facts";
-        line(text, "Facts", role);
+    private void tellThatFactsMayBeChanged(String role, StringBuilder text) {
+        line(text, "Facts", "may be changed by role '" + role + "', which the service uses");
         text.append("    Give them to a role of their own: docs/postgresql.md says how.\n");
-        LOG.warn("PostgreSQL: {} (expected: another owner, see docs/postgresql.md)", role);
-        security.tell("facts-unguarded", null, null, role);
+        LOG.warn("Role '{}', which the service uses, may change facts (expected: another owner, see docs/postgresql.md)", role);
+        security.tell("facts-unguarded", null, null, "role " + role);
     }
 
     private void tell(String secret, StringBuilder text) {

@@ -88,6 +88,13 @@ public record StockledgerSettings(
             return ownerUser != null || ownerPassword == null && ownerPasswordFile == null;
         }
 
+        @AssertTrue(
+                message = "url names user or password (expected: in stockledger.postgres.user and password, where"
+                        + " ownerUser is set)")
+        boolean isRoleOutsideTheUrl() {
+            return ownerUser == null || url == null || !url.matches("(?i).*[?&](user|password)=.*");
+        }
+
         @AssertTrue(message = "expected: jdbc:postgresql://HOST:PORT/DATABASE") boolean isUrlOfPostgres() {
             return url == null || url.startsWith("jdbc:postgresql:");
         }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
@@ -14,8 +15,8 @@ public final class FactTables {
     public static final String SCHEMA = "ledger";
 
     private static final String MAY_CHANGE = """
-            SELECT pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
-            FROM pg_class WHERE oid = to_regclass('ledger.fact')""";
+            SELECT current_user FROM pg_class WHERE oid = to_regclass('ledger.fact')
+            AND (pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER'))""";
 
     private FactTables() {}
 
@@ -24,12 +25,12 @@ public final class FactTables {
         owner.migrate(SCHEMA, "classpath:db/facts");
     }
 
-    /** Whether the role of these connections could change facts if it wanted to. */
-    public static boolean mayBeChangedBy(DataSource connections) {
+    /** The role of these connections, where it could change facts if it wanted to. */
+    public static Optional<String> mayBeChangedBy(DataSource connections) {
         try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(MAY_CHANGE)) {
-            return row.next() && row.getBoolean(1);
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         } catch (SQLException e) {
             throw new EventStoreException("can't tell who may change facts: " + e.getMessage(), e);
         }
