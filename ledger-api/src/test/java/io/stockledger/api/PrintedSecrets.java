@@ -43,8 +43,8 @@ public final class PrintedSecrets implements BeforeAllCallback, AfterAllCallback
     /** From now on it must not be printed, and must not have been. */
     public static synchronized void use(String secret) {
         if (secret.length() < SHORTEST) {
-            throw new IllegalArgumentException(
-                    "secret: " + secret.length() + " characters (expected: >= " + SHORTEST + ", or it is found anywhere)");
+            throw new IllegalArgumentException("secret: " + secret.length() + " characters (expected: >= " + SHORTEST
+                    + ", or it is found anywhere)");
         }
         USED.add(secret);
     }

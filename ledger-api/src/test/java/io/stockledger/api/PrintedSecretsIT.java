@@ -54,16 +54,17 @@ class PrintedSecretsIT {
                     .asString();
             assertThat(service.send(service.request("/v1/enrolments", null)
                                     .header("Content-Type", "application/json")
-                                    .POST(BodyPublishers.ofString(
-                                            "{\"code\":\"" + code + "\",\"device\":\"scanner\"}"))
+                                    .POST(BodyPublishers.ofString("{\"code\":\"" + code + "\",\"device\":\"scanner\"}"))
                                     .build())
                             .status())
                     .isEqualTo(201);
-            String endpoint =
-                    service.post("/v1/webhooks", "{\"url\":\"http://127.0.0.1:1/\"}").body();
+            String endpoint = service.post("/v1/webhook-endpoints", "{\"url\":\"http://127.0.0.1:1/\"}")
+                    .body();
             assertThat(endpoint).contains("whsec_");
             for (String shown : new String[] {key, "slk_" + "x".repeat(55), code, "eyJhIjoxfQ.eyJhIjoxfQ.c2ln"}) {
-                assertThat(service.send(service.request("/v1/webhooks", shown).GET().build())
+                assertThat(service.send(service.request("/v1/webhook-endpoints", shown)
+                                        .GET()
+                                        .build())
                                 .status())
                         .isIn(401, 403);
             }

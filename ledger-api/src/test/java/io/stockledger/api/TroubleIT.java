@@ -98,7 +98,8 @@ class TroubleIT {
                 sent.add(RunningLedger.as(SERVICE.adminKey(), LedgerGrpc.newFutureStub(SERVICE.channel()))
                         .openLocation(location("queue-" + sent.size())));
                 return sent.size() > MOST_TAKEN
-                        && sent.subList(sent.size() - 4, sent.size() - 1).stream().allMatch(ListenableFuture::isDone);
+                        && sent.subList(sent.size() - 4, sent.size() - 1).stream()
+                                .allMatch(ListenableFuture::isDone);
             });
             overRest = SERVICE.post("/v1/locations", json("queue-rest"));
             execute(holder, "SELECT pg_advisory_unlock(" + APPEND_LOCK + ")");
@@ -162,8 +163,7 @@ class TroubleIT {
     }
 
     private static Connection beside(String role, String password) throws SQLException {
-        return DriverManager.getConnection(
-                DATABASE.url().replace("/" + DATABASE.name(), "/postgres"), role, password);
+        return DriverManager.getConnection(DATABASE.url().replace("/" + DATABASE.name(), "/postgres"), role, password);
     }
 
     private static void expectAway(Answer answer) {

@@ -40,8 +40,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final CountDownLatch close = new CountDownLatch(1);
     private long pid;
 
-    private EmbeddedPostgres(
-            FolderLock lock, Cluster cluster, EmbeddedPostgresOptions options, int port, long pid) throws IOException {
+    private EmbeddedPostgres(FolderLock lock, Cluster cluster, EmbeddedPostgresOptions options, int port, long pid)
+            throws IOException {
         this.lock = lock;
         this.cluster = cluster;
         this.options = options;
@@ -210,7 +210,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * A further database on this server, for the same roles.
      *
-     * @param template the database that it is a copy of; {@code template0} for an empty one
+     * @param template the database that it is a copy of; template0 for an empty one
      */
     public void createDatabase(String name, String template) {
         try {

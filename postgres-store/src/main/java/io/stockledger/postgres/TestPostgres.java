@@ -100,12 +100,7 @@ public final class TestPostgres {
         String name = PREFIX + DATABASES.incrementAndGet();
         running.createDatabase(name, template);
         return new Database(
-                name,
-                running.url(name),
-                running.user(),
-                running.password(),
-                running.owner(),
-                running.ownerPassword());
+                name, running.url(name), running.user(), running.password(), running.owner(), running.ownerPassword());
     }
 
     private static EmbeddedPostgres startInFirstFreeFolder() {
@@ -138,8 +133,7 @@ public final class TestPostgres {
 
     private static void dropLeftDatabases(EmbeddedPostgres running) {
         List<String> left = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(running.url(), running.user(), running.password());
+        try (Connection connection = DriverManager.getConnection(running.url(), running.user(), running.password());
                 Statement statement = connection.createStatement();
                 ResultSet names = statement.executeQuery(
                         "SELECT datname FROM pg_database WHERE datname LIKE '" + PREFIX.replace("_", "\\_") + "%'")) {

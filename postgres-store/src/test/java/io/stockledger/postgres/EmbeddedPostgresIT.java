@@ -89,8 +89,8 @@ class EmbeddedPostgresIT {
         Files.writeString(folder.resolve("owner-password.unfinished"), "old");
 
         try (EmbeddedPostgres upgraded = EmbeddedPostgres.start(folder)) {
-            FactTables.migrate(TableOwner.of(
-                    dataSource(upgraded, upgraded.owner(), upgraded.ownerPassword()), upgraded.user()));
+            FactTables.migrate(
+                    TableOwner.of(dataSource(upgraded, upgraded.owner(), upgraded.ownerPassword()), upgraded.user()));
 
             assertThat(one(upgraded, "SELECT count(*) FROM ledger.fact")).isEqualTo("1");
             execute(

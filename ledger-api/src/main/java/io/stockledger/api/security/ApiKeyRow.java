@@ -61,7 +61,8 @@ record ApiKeyRow(
 
     ApiKey key() {
         // What nobody knows, and so nobody wrote here, is no role.
-        Set<Role> known = roles.stream().map(Role::ofCode).flatMap(Optional::stream).collect(Collectors.toSet());
+        Set<Role> known =
+                roles.stream().map(Role::ofCode).flatMap(Optional::stream).collect(Collectors.toSet());
         return new ApiKey(id, name, known, Set.copyOf(locations), createdAt, lastUsedAt, revokedAt);
     }
 

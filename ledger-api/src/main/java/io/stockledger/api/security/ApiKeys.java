@@ -160,9 +160,8 @@ public final class ApiKeys {
         List<ApiKeyRow> living = database.sql("SELECT * FROM access.api_key WHERE revoked_at IS NULL")
                 .query((row, number) -> ApiKeyRow.of(row))
                 .list();
-        return new Seals(
-                living.size(),
-                (int) living.stream().filter(row -> !row.isWhole(seal)).count());
+        return new Seals(living.size(), (int)
+                living.stream().filter(row -> !row.isWhole(seal)).count());
     }
 
     /**

@@ -60,8 +60,7 @@ public final class EnrolmentCodes {
                     .addLimit(limit -> limit.capacity(WRONG_CODES_AT_ONCE).refillGreedy(1, PER_WRONG_CODE))
                     .build());
 
-    public EnrolmentCodes(
-            JdbcClient database, ApiKeys keys, Seal seal, SecurityLog security, InstantSource clock) {
+    public EnrolmentCodes(JdbcClient database, ApiKeys keys, Seal seal, SecurityLog security, InstantSource clock) {
         this.database = database;
         this.keys = keys;
         this.seal = seal;

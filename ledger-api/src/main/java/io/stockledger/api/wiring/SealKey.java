@@ -60,7 +60,8 @@ final class SealKey {
             return;
         }
         if (seals.broken() == seals.living() && !anotherComes) {
-            throw new IllegalStateException("None of the " + seals.living() + " API keys in the database is sealed under"
+            throw new IllegalStateException("None of the " + seals.living()
+                    + " API keys in the database is sealed under"
                     + " the key in " + origin + " (expected: the key under which they were made, from a backup or from"
                     + " another node; or, where it is lost, one start with stockledger.new-admin-key=NAME, after which"
                     + " all other keys have to be made anew).");

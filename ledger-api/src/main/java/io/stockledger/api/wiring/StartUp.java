@@ -72,7 +72,9 @@ final class StartUp {
     private void tellThatFactsMayBeChanged(String role, StringBuilder text) {
         line(text, "Facts", "may be changed by role '" + role + "', which the service uses");
         text.append("    Give them to a role of their own: docs/postgresql.md says how.\n");
-        LOG.warn("Role '{}', which the service uses, may change facts (expected: another owner, see docs/postgresql.md)", role);
+        LOG.warn(
+                "Role '{}', which the service uses, may change facts (expected: another owner, see docs/postgresql.md)",
+                role);
         security.tell("facts-unguarded", null, null, "role " + role);
     }
 

@@ -119,7 +119,8 @@ public record StockledgerSettings(
     public record ApiKeys(
             @Nullable String sealKey, @Nullable Path sealKeyFile) {
 
-        @AssertTrue(message = "sealKey and sealKeyFile are both set (expected: one of them)") boolean isSealKeyGivenOnce() {
+        @AssertTrue(message = "sealKey and sealKeyFile are both set (expected: one of them)")
+        boolean isSealKeyGivenOnce() {
             return sealKey == null || sealKeyFile == null;
         }
 

@@ -39,9 +39,7 @@ class ApiKeysIT {
     void a_key_that_another_node_revoked_is_refused_after_ten_seconds_also_when_the_database_is_away_then() {
         ApiKeys.Created created = create("revoked elsewhere");
         assertThat(keys.find(created.secret())).isPresent();
-        assertThat(elsewhere()
-                        .revoke(created.key().id()))
-                .isTrue();
+        assertThat(elsewhere().revoke(created.key().id())).isTrue();
         pass(Duration.ofSeconds(11));
         assertThat(keys.find(created.secret())).isEmpty();
 

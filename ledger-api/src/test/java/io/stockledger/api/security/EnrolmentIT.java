@@ -120,8 +120,7 @@ class EnrolmentIT {
 
     @Test
     void a_code_that_has_expired_is_good_for_nothing() {
-        assertThat(enrol(madeAgo(50), "scanner-6").getKeyName())
-                .isEqualTo("device-scanner-6");
+        assertThat(enrol(madeAgo(50), "scanner-6").getKeyName()).isEqualTo("device-scanner-6");
         String code = madeAgo(61);
         assertThat(refusedOverGrpc(code, "scanner-5")).isEqualTo("UNAUTHENTICATED");
     }

@@ -100,7 +100,9 @@ class SealIT {
                 .update();
 
         assertThat(keys.find(created.secret())).isEmpty();
-        assertThat(keys.revoke(created.key().id())).as("it can be revoked again").isTrue();
+        assertThat(keys.revoke(created.key().id()))
+                .as("it can be revoked again")
+                .isTrue();
     }
 
     @Test
@@ -160,7 +162,8 @@ class SealIT {
                 .isInstanceOf(DataAccessException.class)
                 .rootCause()
                 .isInstanceOfSatisfying(
-                        SQLException.class, cause -> assertThat(cause.getSQLState()).isEqualTo("42501"));
+                        SQLException.class,
+                        cause -> assertThat(cause.getSQLState()).isEqualTo("42501"));
     }
 
     @Test

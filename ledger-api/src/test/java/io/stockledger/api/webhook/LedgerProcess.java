@@ -78,8 +78,7 @@ final class LedgerProcess implements AutoCloseable {
         printing.start();
         String key = Files.readString(adminKey).strip();
         Files.delete(adminKey);
-        return new LedgerProcess(
-                process, rest.replace("/v1", ""), key.isEmpty() ? Optional.empty() : Optional.of(key));
+        return new LedgerProcess(process, rest.replace("/v1", ""), key.isEmpty() ? Optional.empty() : Optional.of(key));
     }
 
     /** Made at the first start on a database. */

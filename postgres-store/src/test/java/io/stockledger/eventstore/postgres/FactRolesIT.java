@@ -53,9 +53,7 @@ class FactRolesIT {
         assertThatThrownBy(() -> asService(sql))
                 .isInstanceOfSatisfying(
                         SQLException.class,
-                        e -> assertThat(e.getSQLState())
-                                .as(e.getMessage())
-                                .isEqualTo(INSUFFICIENT_PRIVILEGE));
+                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
