@@ -7,12 +7,10 @@ import io.stockledger.benchmarks.floor.Pgbench;
 import io.stockledger.benchmarks.load.Load;
 import io.stockledger.postgres.EmbeddedPostgres;
 import io.stockledger.postgres.EmbeddedPostgresOptions;
+import io.stockledger.postgres.TableOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,15 +43,24 @@ public final class Workbench implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A database and how to reach it. */
-    public record Database(String name, String url, String user, String password, int port) {
+    /** A database and how to reach it, as the service does and as who owns its tables. */
+    public record Database(
+            String name, String url, String user, String password, String ownerUser, String ownerPassword, int port) {
 
         /** Unpooled. */
         public DataSource dataSource() {
+            return dataSource(user, password);
+        }
+
+        public TableOwner owner() {
+            return TableOwner.of(dataSource(ownerUser, ownerPassword), user);
+        }
+
+        private DataSource dataSource(String role, String itsPassword) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
-            source.setUser(user);
-            source.setPassword(password);
+            source.setUser(role);
+            source.setPassword(itsPassword);
             return source;
         }
     }
@@ -114,9 +121,16 @@ public final class Workbench implements AutoCloseable {
     /** An empty database; one of that name is dropped first. */
     public Database freshDatabase(String name) {
         EmbeddedPostgres server = postgres();
-        asSuperuser("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-        asSuperuser("CREATE DATABASE " + name + " OWNER " + server.user());
-        return new Database(name, server.url(name), server.user(), server.password(), server.port());
+        server.dropDatabase(name);
+        server.createDatabase(name, "template0");
+        return new Database(
+                name,
+                server.url(name),
+                server.user(),
+                server.password(),
+                server.owner(),
+                server.ownerPassword(),
+                server.port());
     }
 
     /** Floors on a database of their own beside ours. */
@@ -140,20 +154,6 @@ public final class Workbench implements AutoCloseable {
         Pgbench.Server server =
                 new Pgbench.Server(database.port(), database.name(), database.user(), database.password());
         return new Pgbench(pgbench.get(), server, script, clients, folder.resolve("pgbench"));
-    }
-
-    private void asSuperuser(String sql) {
-        EmbeddedPostgres server = postgres();
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(server.url("postgres"));
-        source.setUser(server.superuser());
-        source.setPassword(server.password());
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL refused: " + sql, e);
-        }
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.stockledger.connectors;
 
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-
 /**
  * The tables of the connectors. They have a schema of their own, because they are no view: a rebuild neither finds nor
  * makes them.
@@ -10,17 +7,7 @@ import org.flywaydb.core.Flyway;
 public final class ConnectorTables {
 
     public static final String SCHEMA = "connectors";
+    public static final String MIGRATIONS = "classpath:db/connectors";
 
     private ConnectorTables() {}
-
-    /** Brings them up to date. */
-    public static void migrate(DataSource dataSource) {
-        Flyway.configure()
-                .dataSource(dataSource)
-                .schemas(SCHEMA)
-                .createSchemas(true)
-                .locations("classpath:db/connectors")
-                .load()
-                .migrate();
-    }
 }

@@ -65,12 +65,12 @@ public final class TestDatabase {
         JdbcClient.create(database).sql(sql).update();
     }
 
-    private static void migrate(DataSource empty) {
+    private static void migrate(Database empty) {
         Flyway.configure()
-                .dataSource(empty)
+                .dataSource(empty.dataSource())
                 .locations("classpath:db/migration", "classpath:db/facts-elsewhere")
                 .load()
                 .migrate();
-        ConnectorTables.migrate(empty);
+        empty.owner().migrate(ConnectorTables.SCHEMA, ConnectorTables.MIGRATIONS);
     }
 }

@@ -15,10 +15,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -29,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The real service with real wires on a real PostgreSQL, for tests. One is shared by all of a JVM. */
 public final class RunningLedger implements AutoCloseable {
 
+    /** The same for all, as several nodes of one database need it. */
+    public static final String SEAL_KEY =
+            Base64.getEncoder().encodeToString("a key for tests that has 32 byte".getBytes(StandardCharsets.US_ASCII));
+
+    private static final Pattern SECRET = Pattern.compile("(password|seal-key|secrets-key|token)$");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -65,22 +76,47 @@ public final class RunningLedger implements AutoCloseable {
         return running;
     }
 
-    /** @param settings further ones, for example {@code stockledger.rate-limit.per-second=5} */
+    /** @param settings further ones, for example {@code stockledger.rate-limit.per-second=5}; an empty value leaves one out */
     public static RunningLedger start(TestPostgres.Database database, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--stockledger.rest-port=0",
-                "--stockledger.grpc-port=0",
-                "--stockledger.postgres.url=" + database.url(),
-                "--stockledger.postgres.user=" + database.user(),
-                "--stockledger.postgres.password=" + database.password(),
-                "--spring.main.register-shutdown-hook=false",
-                "--stockledger.webhooks.allow-loopback=true",
-                "--logging.level.root=warn"));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("stockledger.rest-port", "0");
+        all.put("stockledger.grpc-port", "0");
+        all.put("stockledger.postgres.url", database.url());
+        all.put("stockledger.postgres.user", database.user());
+        all.put("stockledger.postgres.password", database.password());
+        all.put("stockledger.postgres.owner-user", database.ownerUser());
+        all.put("stockledger.postgres.owner-password", database.ownerPassword());
+        all.put("stockledger.api-keys.seal-key", SEAL_KEY);
+        all.put("stockledger.admin-key-file", unprinted().toString());
+        all.put("spring.main.register-shutdown-hook", "false");
+        all.put("stockledger.webhooks.allow-loopback", "true");
+        all.put("logging.level.root", "warn");
         for (String setting : settings) {
-            arguments.add("--" + setting);
+            int equals = setting.indexOf('=');
+            all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return new RunningLedger(
-                new SpringApplicationBuilder(StockledgerApplication.class).run(arguments.toArray(String[]::new)));
+        all.values().removeIf(String::isEmpty);
+        all.forEach((setting, value) -> {
+            if (SECRET.matcher(setting).find()) {
+                PrintedSecrets.use(value);
+            }
+        });
+        PrintedSecrets.watch(TestPostgres.server().serverLog());
+        return new RunningLedger(new SpringApplicationBuilder(StockledgerApplication.class)
+                .run(all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new)));
+    }
+
+    /** Where an admin key of the start goes that nobody needs. */
+    private static Path unprinted() {
+        try {
+            Path file = Files.createTempFile("admin-key-", "");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new key's secret. */

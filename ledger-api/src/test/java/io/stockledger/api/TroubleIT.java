@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What callers are told when there is too much of something, or no store, and that it passes by itself. */
 class TroubleIT {
@@ -93,13 +93,14 @@ class TroubleIT {
         Answer overRest;
         try (Connection holder = DATABASE.dataSource().getConnection()) {
             execute(holder, "SELECT pg_advisory_lock(" + APPEND_LOCK + ")");
-            for (int i = 0; i < 40; i++) {
+            // Until it stays full while the writer has time to take from it.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 sent.add(RunningLedger.as(SERVICE.adminKey(), LedgerGrpc.newFutureStub(SERVICE.channel()))
-                        .openLocation(location("queue-" + i)));
-            }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> sent.stream().filter(ListenableFuture::isDone).count() >= 40 - MOST_TAKEN);
+                        .openLocation(location("queue-" + sent.size())));
+                return sent.size() > MOST_TAKEN
+                        && sent.subList(sent.size() - 4, sent.size() - 1).stream()
+                                .allMatch(ListenableFuture::isDone);
+            });
             overRest = SERVICE.post("/v1/locations", json("queue-rest"));
             execute(holder, "SELECT pg_advisory_unlock(" + APPEND_LOCK + ")");
         }
@@ -129,14 +130,11 @@ class TroubleIT {
     @Test
     void a_lost_store_is_told_and_work_goes_on_unaided_once_it_is_back() throws Exception {
         String unseen = SERVICE.key(List.of("admin"), List.of());
-        PGSimpleDataSource beside = new PGSimpleDataSource();
-        beside.setUrl(DATABASE.url().replace("/" + DATABASE.name(), "/postgres"));
-        beside.setUser(DATABASE.user());
-        beside.setPassword(DATABASE.password());
-        try (Connection connection = beside.getConnection()) {
-            execute(connection, "ALTER DATABASE " + DATABASE.name() + " WITH ALLOW_CONNECTIONS false");
+        try (Connection owner = beside(DATABASE.ownerUser(), DATABASE.ownerPassword());
+                Connection service = beside(DATABASE.user(), DATABASE.password())) {
+            execute(owner, "ALTER DATABASE " + DATABASE.name() + " WITH ALLOW_CONNECTIONS false");
             execute(
-                    connection,
+                    service,
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '" + DATABASE.name()
                             + "'");
             try {
@@ -152,7 +150,7 @@ class TroubleIT {
                 expectAway(
                         SERVICE.send(SERVICE.request("/v1/views", unseen).GET().build()));
             } finally {
-                execute(connection, "ALTER DATABASE " + DATABASE.name() + " WITH ALLOW_CONNECTIONS true");
+                execute(owner, "ALTER DATABASE " + DATABASE.name() + " WITH ALLOW_CONNECTIONS true");
             }
         }
         Awaitility.await()
@@ -162,6 +160,10 @@ class TroubleIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> SERVICE.get("/v1/history?principal=none").status() == 200);
+    }
+
+    private static Connection beside(String role, String password) throws SQLException {
+        return DriverManager.getConnection(DATABASE.url().replace("/" + DATABASE.name(), "/postgres"), role, password);
     }
 
     private static void expectAway(Answer answer) {

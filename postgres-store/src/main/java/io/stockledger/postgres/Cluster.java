@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /** The files of one database server, and the programs of PostgreSQL that create, start and stop it. */
 final class Cluster {
-    static final String OWNER_ROLE = "stockledger";
-    static final String SUPERUSER = "postgres";
     static final String DATABASE = "stockledger";
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final String PASSWORD = "stockledger.password";
+    private static final String OWNER_PASSWORD = "owner.password";
     private static final Duration CREATE_WITHIN = Duration.ofMinutes(3);
     private static final long LARGEST_KEPT_LOG_BYTES = 10_000_000;
     private static final int LOG_LINES_IN_MESSAGES = 12;
@@ -47,24 +47,16 @@ final class Cluster {
             return;
         }
         Path unfinished = dataFolder.resolve("cluster.unfinished");
-        Path passwordFile = dataFolder.resolve("password.unfinished");
         Folders.deleteAll(unfinished);
-        Files.deleteIfExists(passwordFile);
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Files.createFile(passwordFile, PosixFilePermissions.asFileAttribute(Folders.OWNER_ONLY_FILE));
-        Files.writeString(passwordFile, password);
-        if (account.way() != DatabaseAccount.Way.AS_WE_ARE) {
-            Folders.giveTo(account.userId(), passwordFile);
-        }
+        Path servicePassword = newPassword("password.unfinished");
+        Path ownerPassword = newPassword("owner-password.unfinished");
         run(
                 CREATE_WITHIN,
                 List.of(
                         program("initdb"),
                         "--pgdata=" + unfinished,
-                        "--username=" + SUPERUSER,
-                        "--pwfile=" + passwordFile,
+                        "--username=" + Roles.SUPERUSER,
+                        "--pwfile=" + ownerPassword,
                         "--auth=scram-sha-256",
                         "--encoding=UTF8",
                         // Not the machine's collations: their order changes with its C library, and breaks indexes.
@@ -72,13 +64,62 @@ final class Cluster {
                         "--locale-provider=builtin",
                         "--builtin-locale=C.UTF-8"),
                 "");
+        List<String> statements = new ArrayList<>(Roles.create(read(servicePassword)));
+        statements.add("CREATE DATABASE " + DATABASE);
+        asSuperuser(unfinished, Roles.SUPERUSER, statements);
+        setOwner(unfinished, ownerPassword);
+        Files.move(servicePassword, unfinished.resolve(PASSWORD));
+        Files.move(ownerPassword, unfinished.resolve(OWNER_PASSWORD));
+        Files.move(unfinished, files, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where the service's role still owns the facts, another one does from now on. No server may be running. */
+    void addOwnerIfAbsent() throws IOException {
+        if (!Files.exists(files.resolve(OWNER_PASSWORD))) {
+            LOG.info("The facts in {} are given to a role of their own, {}", files, Roles.OWNER);
+            Path ownerPassword = newPassword("owner-password.unfinished");
+            setOwner(files, ownerPassword);
+            // Last, so that all is done again when it was interrupted.
+            Files.move(ownerPassword, files.resolve(OWNER_PASSWORD));
+        }
+    }
+
+    private void setOwner(Path cluster, Path passwordFile) throws IOException {
+        List<String> statements = new ArrayList<>(Roles.createOwner(read(passwordFile)));
+        statements.addAll(Roles.shareDatabase(DATABASE));
+        asSuperuser(cluster, Roles.SUPERUSER, statements);
+        asSuperuser(cluster, DATABASE, List.of(Roles.handOver()));
+    }
+
+    private Path newPassword(String name) throws IOException {
+        Path file = dataFolder.resolve(name);
+        Files.deleteIfExists(file);
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(Folders.OWNER_ONLY_FILE));
+        Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+        if (account.way() != DatabaseAccount.Way.AS_WE_ARE) {
+            Folders.giveTo(account.userId(), file);
+        }
+        return file;
+    }
+
+    /** Without a server, so that nobody's password is needed. The statements' text, which holds passwords, is not logged. */
+    private void asSuperuser(Path cluster, String database, List<String> statements) throws IOException {
         run(
                 CREATE_WITHIN,
-                List.of(program("postgres"), "--single", "-D", unfinished.toString(), "postgres"),
-                "CREATE ROLE " + OWNER_ROLE + " LOGIN PASSWORD '" + password + "'\n" + "CREATE DATABASE " + DATABASE
-                        + " OWNER " + OWNER_ROLE + "\n");
-        Files.move(passwordFile, unfinished.resolve("stockledger.password"));
-        Files.move(unfinished, files, StandardCopyOption.ATOMIC_MOVE);
+                List.of(
+                        program("postgres"),
+                        "--single",
+                        "-j",
+                        "-c",
+                        "exit_on_error=on",
+                        "-c",
+                        "log_min_error_statement=panic",
+                        "-D",
+                        cluster.toString(),
+                        database),
+                String.join(";\n\n", statements) + ";\n\n");
     }
 
     private void refuseAnotherMajorVersion() throws IOException {
@@ -91,7 +132,14 @@ final class Cluster {
     }
 
     String password() throws IOException {
-        Path passwordFile = files.resolve("stockledger.password");
+        return read(files.resolve(PASSWORD));
+    }
+
+    String ownerPassword() throws IOException {
+        return read(files.resolve(OWNER_PASSWORD));
+    }
+
+    private static String read(Path passwordFile) throws IOException {
         if (!Files.exists(passwordFile)) {
             throw new EmbeddedPostgresFailed("The password file " + passwordFile
                     + " is missing (expected: beside the data it belongs to; put it back from a backup).");

@@ -6,8 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A durable PostgreSQL server of our own in one folder, reachable on 127.0.0.1 only, with a random password. One owner per
+ * A durable PostgreSQL server of our own in one folder, reachable on 127.0.0.1 only, with random passwords. One owner per
  * folder. It runs in a session of its own, so that Ctrl-C reaches its owner first, is started again when it dies, and
  * ends with {@link #close}. A server that a killed owner left behind is stopped and recovered at the next start.
  */
@@ -30,16 +35,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Cluster cluster;
     private final EmbeddedPostgresOptions options;
     private final String password;
+    private final String ownerPassword;
     private final int port;
     private final CountDownLatch close = new CountDownLatch(1);
     private long pid;
 
-    private EmbeddedPostgres(
-            FolderLock lock, Cluster cluster, EmbeddedPostgresOptions options, String password, int port, long pid) {
+    private EmbeddedPostgres(FolderLock lock, Cluster cluster, EmbeddedPostgresOptions options, int port, long pid)
+            throws IOException {
         this.lock = lock;
         this.cluster = cluster;
         this.options = options;
-        this.password = password;
+        this.password = cluster.password();
+        this.ownerPassword = cluster.ownerPassword();
         this.port = port;
         this.pid = pid;
     }
@@ -73,6 +80,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Cluster cluster = new Cluster(folder, binaries, account);
             cluster.createIfAbsent();
             endLeftovers(cluster, options);
+            cluster.addOwnerIfAbsent();
             EmbeddedPostgres started = startServer(lock, cluster, options);
             binaries.deleteOtherVersions();
             return started;
@@ -117,7 +125,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             int port = options.port() == 0 ? freePort() : options.port();
             try {
                 long pid = cluster.start(port, options.serverSettings(), options.startWithin());
-                EmbeddedPostgres started = new EmbeddedPostgres(lock, cluster, options, cluster.password(), port, pid);
+                EmbeddedPostgres started = new EmbeddedPostgres(lock, cluster, options, port, pid);
                 started.watch();
                 return started;
             } catch (ServerDidNotStart e) {
@@ -180,19 +188,56 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** The role that owns the product's database and is no superuser. */
+    /** The role that the service uses: it adds facts and reads them, and its views are its own. */
     public String user() {
-        return Cluster.OWNER_ROLE;
+        return Roles.SERVICE;
     }
 
-    /** The role that may do everything; the service never uses it. */
-    public String superuser() {
-        return Cluster.SUPERUSER;
-    }
-
-    /** The password of both roles. */
     public String password() {
         return password;
+    }
+
+    /** The role that owns the product's database, its facts and keys, and is no superuser. */
+    public String owner() {
+        return Roles.OWNER;
+    }
+
+    /** The owner's, and the superuser's. */
+    public String ownerPassword() {
+        return ownerPassword;
+    }
+
+    /**
+     * A further database on this server, for the same roles.
+     *
+     * @param template the database that it is a copy of; template0 for an empty one
+     */
+    public void createDatabase(String name, String template) {
+        try {
+            asSuperuser("postgres", List.of("CREATE DATABASE " + name + " TEMPLATE " + template));
+            asSuperuser("postgres", Roles.shareDatabase(name));
+            asSuperuser(name, List.of(Roles.handOver()));
+        } catch (SQLException e) {
+            throw new EmbeddedPostgresFailed("Can't create database " + name + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Ends whatever uses it. */
+    public void dropDatabase(String name) {
+        try {
+            asSuperuser("postgres", List.of("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"));
+        } catch (SQLException e) {
+            throw new EmbeddedPostgresFailed("Can't drop database " + name + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void asSuperuser(String database, List<String> statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(database), Roles.SUPERUSER, ownerPassword);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     public int port() {

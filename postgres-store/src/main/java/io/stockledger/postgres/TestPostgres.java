@@ -3,6 +3,7 @@ package io.stockledger.postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,14 +33,31 @@ public final class TestPostgres {
 
     private TestPostgres() {}
 
-    /** A database of one's own and how to reach it; several data sources share nothing but the database. */
-    public record Database(String name, String url, String user, String password) {
+    /**
+     * A database of one's own and how to reach it, as the service does and as who owns its tables; several data sources
+     * share nothing but the database.
+     */
+    public record Database(
+            String name, String url, String user, String password, String ownerUser, String ownerPassword) {
         /** Unpooled: each connection is a new one. */
         public DataSource dataSource() {
+            return dataSource(user, password);
+        }
+
+        /** The owner's, unpooled. */
+        public DataSource ownerDataSource() {
+            return dataSource(ownerUser, ownerPassword);
+        }
+
+        public TableOwner owner() {
+            return TableOwner.of(ownerDataSource(), user);
+        }
+
+        private DataSource dataSource(String role, String itsPassword) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setUrl(url);
-            dataSource.setUser(user);
-            dataSource.setPassword(password);
+            dataSource.setUser(role);
+            dataSource.setPassword(itsPassword);
             return dataSource;
         }
     }
@@ -51,7 +69,7 @@ public final class TestPostgres {
             running = startInFirstFreeFolder();
             server = running;
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "test-postgres-stop"));
-            dropLeftDatabases();
+            dropLeftDatabases(running);
         }
         return running;
     }
@@ -66,11 +84,11 @@ public final class TestPostgres {
      *
      * @param templateName what stands for this preparation: lower-case letters, digits, underscores
      */
-    public static synchronized Database freshDatabase(String templateName, Consumer<DataSource> prepare) {
+    public static synchronized Database freshDatabase(String templateName, Consumer<Database> prepare) {
         String template = TEMPLATES.get(templateName);
         if (template == null) {
             Database prepared = freshDatabase();
-            prepare.accept(prepared.dataSource());
+            prepare.accept(prepared);
             template = prepared.name();
             TEMPLATES.put(templateName, template);
         }
@@ -80,8 +98,9 @@ public final class TestPostgres {
     private static Database copyOf(String template) {
         EmbeddedPostgres running = server();
         String name = PREFIX + DATABASES.incrementAndGet();
-        asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + template + " OWNER " + running.user());
-        return new Database(name, running.url(name), running.user(), running.password());
+        running.createDatabase(name, template);
+        return new Database(
+                name, running.url(name), running.user(), running.password(), running.owner(), running.ownerPassword());
     }
 
     private static EmbeddedPostgres startInFirstFreeFolder() {
@@ -112,9 +131,9 @@ public final class TestPostgres {
         return root;
     }
 
-    private static void dropLeftDatabases() {
+    private static void dropLeftDatabases(EmbeddedPostgres running) {
         List<String> left = new ArrayList<>();
-        try (Connection connection = superuserConnection();
+        try (Connection connection = DriverManager.getConnection(running.url(), running.user(), running.password());
                 Statement statement = connection.createStatement();
                 ResultSet names = statement.executeQuery(
                         "SELECT datname FROM pg_database WHERE datname LIKE '" + PREFIX.replace("_", "\\_") + "%'")) {
@@ -124,24 +143,6 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException("can't list the databases of earlier tests", e);
         }
-        left.forEach(name -> asSuperuser("DROP DATABASE " + name + " WITH (FORCE)"));
-    }
-
-    private static void asSuperuser(String sql) {
-        try (Connection connection = superuserConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException("test server refused: " + sql, e);
-        }
-    }
-
-    private static Connection superuserConnection() throws SQLException {
-        EmbeddedPostgres running = server();
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(running.url("postgres"));
-        dataSource.setUser(running.superuser());
-        dataSource.setPassword(running.password());
-        return dataSource.getConnection();
+        left.forEach(running::dropDatabase);
     }
 }

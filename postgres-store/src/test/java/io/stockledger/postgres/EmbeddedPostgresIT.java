@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stockledger.eventstore.postgres.FactTables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,12 +22,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class EmbeddedPostgresIT {
     private static Path pristine = Path.of("");
@@ -77,6 +80,62 @@ class EmbeddedPostgresIT {
         }
         assertThat(Files.getPosixFilePermissions(folder.resolve("cluster/stockledger.password")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void givesTheFactsOfAnOlderFolderToARoleOfTheirOwn() throws Exception {
+        makeItAsOneRoleHadAll();
+        // As an interrupted start of this version leaves it.
+        Files.writeString(folder.resolve("owner-password.unfinished"), "old");
+
+        try (EmbeddedPostgres upgraded = EmbeddedPostgres.start(folder)) {
+            FactTables.migrate(
+                    TableOwner.of(dataSource(upgraded, upgraded.owner(), upgraded.ownerPassword()), upgraded.user()));
+
+            assertThat(one(upgraded, "SELECT count(*) FROM ledger.fact")).isEqualTo("1");
+            execute(
+                    upgraded,
+                    "INSERT INTO ledger.fact SELECT 2, 'later', 0, name, revision, recorded_at, event_id, payload,"
+                            + " metadata FROM ledger.fact");
+            assertThatThrownBy(() -> execute(upgraded, "ALTER TABLE ledger.fact DISABLE TRIGGER ALL"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("must be owner of table fact");
+            assertThatThrownBy(() -> DriverManager.getConnection(upgraded.url(), "postgres", upgraded.password()))
+                    .as("the service's password opens no other door")
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            execute(upgraded, "DROP TABLE of_a_view");
+            execute(upgraded, "CREATE SCHEMA rebuild_a_view");
+        }
+        assertThat(Files.getPosixFilePermissions(folder.resolve("cluster/owner.password")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        EmbeddedPostgres.start(folder).close();
+    }
+
+    /** The role of the service owned the database and all in it, and the superuser had its password. */
+    private void makeItAsOneRoleHadAll() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            try (Connection connection =
+                            DriverManager.getConnection(postgres.url(), "postgres", postgres.ownerPassword());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER DATABASE stockledger OWNER TO stockledger");
+                statement.execute("DROP OWNED BY stockledger_owner");
+                statement.execute("DROP ROLE stockledger_owner");
+                statement.execute("ALTER ROLE postgres PASSWORD '" + postgres.password() + "'");
+            }
+            FactTables.migrate(TableOwner.unknown(dataSource(postgres, postgres.user(), postgres.password())));
+            execute(postgres, "CREATE TABLE of_a_view (n int)");
+            execute(postgres, "INSERT INTO ledger.fact VALUES (1, 'old', 0, 'name', '1', now(), 'id', '{}', '{}')");
+        }
+        Files.delete(folder.resolve("cluster/owner.password"));
+    }
+
+    private static DataSource dataSource(EmbeddedPostgres postgres, String user, String password) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(postgres.url());
+        dataSource.setUser(user);
+        dataSource.setPassword(password);
+        return dataSource;
     }
 
     @Test

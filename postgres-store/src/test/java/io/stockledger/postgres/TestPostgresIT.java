@@ -27,9 +27,9 @@ class TestPostgresIT {
     void preparesATemplateOnceAndCopiesIt() {
         AtomicInteger preparations = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
-            DataSource copy = TestPostgres.freshDatabase("prepared_once", dataSource -> {
+            DataSource copy = TestPostgres.freshDatabase("prepared_once", database -> {
                         preparations.incrementAndGet();
-                        execute(dataSource, "CREATE TABLE prepared (n int PRIMARY KEY)");
+                        execute(database.dataSource(), "CREATE TABLE prepared (n int PRIMARY KEY)");
                     })
                     .dataSource();
             execute(copy, "INSERT INTO prepared VALUES (1)");

@@ -50,9 +50,9 @@ public final class TestViews {
         return new Freshness(position, Freshness.LONGEST_WAIT);
     }
 
-    private static void migrate(DataSource empty) {
+    private static void migrate(TestPostgres.Database empty) {
         Flyway.configure()
-                .dataSource(empty)
+                .dataSource(empty.dataSource())
                 .locations("classpath:db/migration", "classpath:db/facts-elsewhere")
                 .load()
                 .migrate();

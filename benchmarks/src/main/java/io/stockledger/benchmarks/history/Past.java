@@ -8,6 +8,7 @@ import io.stockledger.benchmarks.load.Shop;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
 import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.StoredFact;
@@ -63,6 +64,7 @@ final class Past implements AutoCloseable {
         config.setDataSource(database.dataSource());
         config.setMaximumPoolSize(4);
         pool = new HikariDataSource(config);
+        FactTables.migrate(database.owner());
         facts = PostgresFacts.connect(database.dataSource(), pool, PostgresEventStoreOptions.standard());
     }
 

@@ -11,6 +11,7 @@ import io.stockledger.benchmarks.load.Shop;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.LedgerGrpc;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import java.util.function.Supplier;
 public final class RunningLedger implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
+
+    /** The same for all services of a run, as several nodes of one store need it. */
+    private static final String SEAL_KEY =
+            Base64.getEncoder().encodeToString("only for benchmarks, 32 bytes...".getBytes(StandardCharsets.US_ASCII));
 
     private final Database database;
     private final ServiceProcess process;
@@ -77,6 +83,9 @@ public final class RunningLedger implements AutoCloseable {
                 "postgres.url", database.url(),
                 "postgres.user", database.user(),
                 "postgres.password", database.password(),
+                "postgres.owner-user", database.ownerUser(),
+                "postgres.owner-password", database.ownerPassword(),
+                "api-keys.seal-key", SEAL_KEY,
                 "rest-port", "0",
                 "grpc-port", "0");
     }

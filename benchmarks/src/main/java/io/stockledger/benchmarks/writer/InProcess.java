@@ -8,6 +8,7 @@ import io.stockledger.benchmarks.load.ClosedLoop;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Provenance;
+import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.item.ItemRef;
@@ -52,6 +53,7 @@ public final class InProcess implements AutoCloseable {
         config.setDataSource(database.dataSource());
         config.setMaximumPoolSize(8);
         pool = new HikariDataSource(config);
+        FactTables.migrate(database.owner());
         facts = PostgresFacts.connect(database.dataSource(), pool, PostgresEventStoreOptions.standard());
         ledger = Ledger.start(
                 facts.store(), LedgerSettings.standard(), InstantSource.system(), new Silent(), background, background);

@@ -6,15 +6,12 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
 import java.security.MessageDigest;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -26,14 +23,16 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The API keys, kept as hashes in PostgreSQL and for a short time in memory. */
+/**
+ * The API keys, kept as hashes in PostgreSQL and for a short time in memory. What is kept is sealed, so that who writes to the
+ * database gives nobody a key or another role.
+ */
 public final class ApiKeys {
 
     /** How long a node may still take a key that another node has revoked. */
@@ -47,6 +46,8 @@ public final class ApiKeys {
     private static final int MOST_LOCATIONS = 1_000;
 
     private final JdbcClient database;
+    private final Seal seal;
+    private final SecurityLog security;
     private final InstantSource clock;
 
     /** By the id of its key; forgotten with what it opened. */
@@ -72,13 +73,15 @@ public final class ApiKeys {
         }
     }
 
-    public ApiKeys(JdbcClient database, InstantSource clock) {
-        this(database, clock, Ticker.systemTicker());
+    public ApiKeys(JdbcClient database, Seal seal, SecurityLog security, InstantSource clock) {
+        this(database, seal, security, clock, Ticker.systemTicker());
     }
 
     /** @param ticker nanoseconds that never go back, by which what is in memory gets old */
-    ApiKeys(JdbcClient database, InstantSource clock, Ticker ticker) {
+    ApiKeys(JdbcClient database, Seal seal, SecurityLog security, InstantSource clock, Ticker ticker) {
         this.database = database;
+        this.seal = seal;
+        this.security = security;
         this.clock = clock;
         this.remembered = Caffeine.newBuilder()
                 .ticker(ticker)
@@ -112,31 +115,53 @@ public final class ApiKeys {
             throw new InvalidCommand("locations", tiedTo.size() + " (expected: at most " + MOST_LOCATIONS + ")");
         }
         ApiKeySecret secret = ApiKeySecret.create();
-        ApiKey key = new ApiKey(secret.id(), name, given, tiedTo, clock.instant(), null, null);
+        ApiKeyRow row = new ApiKeyRow(
+                secret.id(),
+                name,
+                secret.hash(),
+                given.stream().map(Role::code).toList(),
+                List.copyOf(tiedTo),
+                now(),
+                null,
+                null,
+                null);
         try {
             database.sql("""
-                    INSERT INTO access.api_key (id, name, hash, roles, locations, created_at)
-                    VALUES (:id, :name, :hash, :roles, :locations, :createdAt)
+                    INSERT INTO access.api_key (id, name, hash, roles, locations, created_at, seal)
+                    VALUES (:id, :name, :hash, :roles, :locations, :createdAt, :seal)
                     """)
-                    .param("id", key.id())
+                    .param("id", row.id())
                     .param("name", name)
-                    .param("hash", secret.hash())
-                    .param("roles", given.stream().map(Role::code).toArray(String[]::new))
-                    .param("locations", tiedTo.toArray(String[]::new))
-                    .param("createdAt", Timestamp.from(key.createdAt()))
+                    .param("hash", row.hash())
+                    .param("roles", row.roles().toArray(String[]::new))
+                    .param("locations", row.locations().toArray(String[]::new))
+                    .param("createdAt", Timestamp.from(row.createdAt()))
+                    .param("seal", row.seal(seal, null))
                     .update();
         } catch (DuplicateKeyException e) {
             throw new InvalidCommand("name", "'" + name + "' is taken (expected: a name that no living key has)");
         }
-        remembered.invalidate(key.id());
-        return new Created(key, secret.text());
+        remembered.invalidate(row.id());
+        return new Created(row.key(), secret.text());
     }
 
     /** All keys, revoked ones included, the oldest first. */
     public List<ApiKey> list() {
         return database.sql("SELECT * FROM access.api_key ORDER BY created_at, id")
-                .query((row, number) -> key(row))
+                .query((row, number) -> ApiKeyRow.of(row).key())
                 .list();
+    }
+
+    /** How the seals of the living keys are. */
+    public record Seals(int living, int broken) {}
+
+    /** Looks at the seals of all living keys. */
+    public Seals seals() {
+        List<ApiKeyRow> living = database.sql("SELECT * FROM access.api_key WHERE revoked_at IS NULL")
+                .query((row, number) -> ApiKeyRow.of(row))
+                .list();
+        return new Seals(living.size(), (int)
+                living.stream().filter(row -> !row.isWhole(seal)).count());
     }
 
     /**
@@ -145,15 +170,23 @@ public final class ApiKeys {
      * @return false when there is no such living key
      */
     public boolean revoke(String id) {
-        int revoked = database.sql("UPDATE access.api_key SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("id", id)
-                .update();
+        int revoked = living(id).map(this::revoke).orElse(0);
         // In this order: the first waits for a look that is under way, which would be known after the second.
         remembered.invalidate(id);
         lastKnown.invalidate(id);
         endRevoked();
         return revoked == 1;
+    }
+
+    /** With a seal of its own, so that a key whose revocation is taken back in the database is refused. */
+    private int revoke(ApiKeyRow row) {
+        Instant now = now();
+        return database.sql("""
+                UPDATE access.api_key SET revoked_at = :now, seal = :seal WHERE id = :id AND revoked_at IS NULL""")
+                .param("now", Timestamp.from(now))
+                .param("seal", row.isWhole(seal) ? row.seal(seal, now) : null)
+                .param("id", row.id())
+                .update();
     }
 
     /** Whether any key was ever created. */
@@ -177,17 +210,21 @@ public final class ApiKeys {
         return Optional.of(kept.get().login);
     }
 
-    /** Ends what was opened with keys that any node has revoked since. To be called now and then. */
+    /** Ends what was opened with keys that any node has revoked since, or somebody changed. To be called now and then. */
     public void endRevoked() {
         Map<Login, String> known;
         synchronized (open) {
             known = Map.copyOf(open);
         }
-        Set<String> living =
-                Set.copyOf(database.sql("SELECT id FROM access.api_key WHERE id = ANY (:ids) AND revoked_at IS NULL")
-                        .param("ids", Set.copyOf(known.values()).toArray(String[]::new))
-                        .query(String.class)
-                        .list());
+        Set<String> living = database
+                .sql("SELECT * FROM access.api_key WHERE id = ANY (:ids) AND revoked_at IS NULL")
+                .param("ids", Set.copyOf(known.values()).toArray(String[]::new))
+                .query((row, number) -> ApiKeyRow.of(row))
+                .list()
+                .stream()
+                .filter(row -> row.isWhole(seal))
+                .map(ApiKeyRow::id)
+                .collect(Collectors.toSet());
         known.forEach((login, id) -> {
             if (!living.contains(id)) {
                 login.end();
@@ -248,36 +285,35 @@ public final class ApiKeys {
     }
 
     private Optional<Kept> read(String id) {
+        return living(id).filter(this::isWhole).map(row -> {
+            ApiKey key = row.key();
+            Login login = new Login(key.caller(), () -> true);
+            open.put(login, id);
+            return new Kept(key, HexFormat.of().formatHex(row.hash()), login);
+        });
+    }
+
+    private Optional<ApiKeyRow> living(String id) {
         return database.sql("SELECT * FROM access.api_key WHERE id = :id AND revoked_at IS NULL")
                 .param("id", id)
-                .query((row, number) -> {
-                    ApiKey key = key(row);
-                    Login login = new Login(key.caller(), () -> true);
-                    open.put(login, id);
-                    return new Kept(key, HexFormat.of().formatHex(row.getBytes("hash")), login);
-                })
+                .query((row, number) -> ApiKeyRow.of(row))
                 .optional();
     }
 
-    private static ApiKey key(ResultSet row) throws SQLException {
-        Set<Role> roles = texts(row.getArray("roles")).stream()
-                .map(code -> Role.ofCode(code).orElseThrow())
-                .collect(Collectors.toSet());
-        return new ApiKey(
-                row.getString("id"),
-                row.getString("name"),
-                roles,
-                Set.copyOf(texts(row.getArray("locations"))),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row.getTimestamp("last_used_at")),
-                instant(row.getTimestamp("revoked_at")));
+    private boolean isWhole(ApiKeyRow row) {
+        if (row.isWhole(seal)) {
+            return true;
+        }
+        LOG.error(
+                "API key {} is refused: access.api_key has it otherwise than this service wrote it, or sealed under"
+                        + " another key",
+                row.id());
+        security.tell(SecurityLog.BROKEN_SEAL, null, null, "API key " + row.id());
+        return false;
     }
 
-    private static List<String> texts(Array array) throws SQLException {
-        return Arrays.asList((String[]) array.getArray());
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
+    /** As exact as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

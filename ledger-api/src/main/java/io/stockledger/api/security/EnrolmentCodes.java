@@ -13,17 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One-time codes by which devices get keys of their own. Only hashes are kept. */
 public final class EnrolmentCodes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentCodes.class);
+    private static final String KIND = "enrolment-code";
 
     public static final Duration USUAL_VALIDITY = Duration.ofHours(1);
 
@@ -41,6 +49,8 @@ public final class EnrolmentCodes {
 
     private final JdbcClient database;
     private final ApiKeys keys;
+    private final Seal seal;
+    private final SecurityLog security;
     private final InstantSource clock;
 
     /** For who guesses, and for who asks the database more than a typist does. */
@@ -50,9 +60,11 @@ public final class EnrolmentCodes {
                     .addLimit(limit -> limit.capacity(WRONG_CODES_AT_ONCE).refillGreedy(1, PER_WRONG_CODE))
                     .build());
 
-    public EnrolmentCodes(JdbcClient database, ApiKeys keys, InstantSource clock) {
+    public EnrolmentCodes(JdbcClient database, ApiKeys keys, Seal seal, SecurityLog security, InstantSource clock) {
         this.database = database;
         this.keys = keys;
+        this.seal = seal;
+        this.security = security;
         this.clock = clock;
     }
 
@@ -83,13 +95,15 @@ public final class EnrolmentCodes {
             code.append(i > 0 && i % GROUP_LENGTH == 0 ? "-" : "")
                     .append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant expiresAt = now.plus(validFor);
+        byte[] hash = hash(code.toString());
         database.sql("""
-                INSERT INTO access.enrolment_code (hash, location, created_by, created_at, expires_at)
-                VALUES (:hash, :location, :createdBy, :createdAt, :expiresAt)
+                INSERT INTO access.enrolment_code (hash, location, created_by, created_at, expires_at, seal)
+                VALUES (:hash, :location, :createdBy, :createdAt, :expiresAt, :seal)
                 """)
-                .param("hash", hash(code.toString()))
+                .param("hash", hash)
+                .param("seal", seal.of(KIND, hash, location, createdBy, now, expiresAt))
                 .param("location", location)
                 .param("createdBy", createdBy)
                 .param("createdAt", Timestamp.from(now))
@@ -122,7 +136,7 @@ public final class EnrolmentCodes {
         String location = found.get();
         ApiKeys.Created key = keys.create("device-" + device, List.of(Role.DEVICE.code()), List.of(location));
         int used = database.sql("""
-                UPDATE access.enrolment_code SET used_at = :now, used_by = :device
+                UPDATE access.enrolment_code SET used_at = :now, used_by = :device, seal = NULL
                 WHERE hash = :hash AND used_at IS NULL AND expires_at > :now
                 """)
                 .param("now", Timestamp.from(clock.instant()))
@@ -138,13 +152,30 @@ public final class EnrolmentCodes {
 
     private Optional<String> locationOf(byte[] hash) {
         return database.sql("""
-                SELECT location FROM access.enrolment_code
-                WHERE hash = :hash AND used_at IS NULL AND expires_at > :now
+                SELECT * FROM access.enrolment_code WHERE hash = :hash AND used_at IS NULL AND expires_at > :now
                 """)
                 .param("hash", hash)
                 .param("now", Timestamp.from(clock.instant()))
-                .query(String.class)
-                .optional();
+                .query((row, number) ->
+                        isWhole(row) ? Optional.of(row.getString("location")) : Optional.<String>empty())
+                .optional()
+                .flatMap(location -> location);
+    }
+
+    private boolean isWhole(ResultSet row) throws SQLException {
+        if (seal.isOn(
+                row.getBytes("seal"),
+                KIND,
+                row.getBytes("hash"),
+                row.getString("location"),
+                row.getString("created_by"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant())) {
+            return true;
+        }
+        LOG.error("An enrolment code is refused: access.enrolment_code has it otherwise than this service wrote it");
+        security.tell(SecurityLog.BROKEN_SEAL, null, null, "enrolment code");
+        return false;
     }
 
     private static RequestRefused unknown() {

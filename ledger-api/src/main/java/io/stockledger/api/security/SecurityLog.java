@@ -27,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SecurityLog {
 
+    /** A row of keys or enrolment codes is not as the service wrote it. */
+    static final String BROKEN_SEAL = "broken-seal";
+
     static final int MOST_ALIKE = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SecurityLog.class);

@@ -25,13 +25,12 @@ public final class PostgresFacts implements ConnectedFacts {
     }
 
     /**
-     * Creates the tables where they are missing, and connects.
+     * Connects to the tables of {@link FactTables}.
      *
      * @param appends gives the one connection that appends
      * @param reads a pool
      */
     public static PostgresFacts connect(DataSource appends, DataSource reads, PostgresEventStoreOptions options) {
-        FactTables.migrate(appends);
         FactSerializer serializer = FactSerializer.create();
         PostgresEventStorageEngine engine =
                 new PostgresEventStorageEngine(appends, reads, serializer, serializer, options);

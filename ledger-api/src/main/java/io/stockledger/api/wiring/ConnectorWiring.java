@@ -56,7 +56,7 @@ class ConnectorWiring {
     /** Of its own, so that slow targets and questions do not take connections from each other. */
     @Bean(defaultCandidate = false)
     HikariDataSource connectorPool(PostgresServer server) {
-        ConnectorTables.migrate(server.unpooled());
+        server.owner().migrate(ConnectorTables.SCHEMA, ConnectorTables.MIGRATIONS);
         return server.connectorPool();
     }
 

@@ -3,10 +3,7 @@ package io.stockledger.api.wiring;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.postgres.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.stockledger.postgres.TableOwner;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -35,34 +32,45 @@ public final class PostgresServer implements AutoCloseable {
     private final String url;
     private final String user;
     private final @Nullable String password;
+    private final @Nullable String ownerUser;
+    private final @Nullable String ownerPassword;
     private final Optional<EmbeddedPostgres> embedded;
 
-    private PostgresServer(String url, String user, @Nullable String password, Optional<EmbeddedPostgres> embedded) {
+    private PostgresServer(
+            String url,
+            String user,
+            @Nullable String password,
+            @Nullable String ownerUser,
+            @Nullable String ownerPassword,
+            Optional<EmbeddedPostgres> embedded) {
         this.url = url;
         this.user = user;
         this.password = password;
+        this.ownerUser = ownerUser;
+        this.ownerPassword = ownerPassword;
         this.embedded = embedded;
     }
 
     static PostgresServer of(StockledgerSettings settings) {
         StockledgerSettings.Postgres own = settings.postgres();
         if (own.url() != null) {
-            return new PostgresServer(own.url(), own.user(), password(own), Optional.empty());
+            return new PostgresServer(
+                    own.url(),
+                    own.user(),
+                    GivenSecret.of(own.password(), own.passwordFile(), "stockledger.postgres.password-file"),
+                    own.ownerUser(),
+                    GivenSecret.of(
+                            own.ownerPassword(), own.ownerPasswordFile(), "stockledger.postgres.owner-password-file"),
+                    Optional.empty());
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(settings.data().resolve(FOLDER));
-        return new PostgresServer(embedded.url(), embedded.user(), embedded.password(), Optional.of(embedded));
-    }
-
-    private static @Nullable String password(StockledgerSettings.Postgres own) {
-        Path file = own.passwordFile();
-        if (file == null) {
-            return own.password();
-        }
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("stockledger.postgres.password-file: " + file + " can't be read", e);
-        }
+        return new PostgresServer(
+                embedded.url(),
+                embedded.user(),
+                embedded.password(),
+                embedded.owner(),
+                embedded.ownerPassword(),
+                Optional.of(embedded));
     }
 
     /**
@@ -70,14 +78,30 @@ public final class PostgresServer implements AutoCloseable {
      * characters, and Flyway's patterns take a second over each of those.
      */
     DataSource unpooled() {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        if (password != null) {
-            properties.setProperty("password", password);
+        return new DriverManagerDataSource(url, properties("stockledger-append", user, password));
+    }
+
+    /** Who brings the tables of facts, keys and connectors up to date. Views are the service's own. */
+    TableOwner owner() {
+        String owner = ownerUser;
+        if (owner == null) {
+            return TableOwner.unknown(unpooled());
         }
-        properties.setProperty("ApplicationName", "stockledger-append");
+        Properties properties = properties("stockledger-owner", owner, ownerPassword);
+        // What the service's role has made elsewhere must not be taken for something else by the owner's statements.
+        properties.setProperty("currentSchema", "pg_catalog");
+        return TableOwner.of(new DriverManagerDataSource(url, properties), user);
+    }
+
+    private static Properties properties(String name, String role, @Nullable String itsPassword) {
+        Properties properties = new Properties();
+        properties.setProperty("user", role);
+        if (itsPassword != null) {
+            properties.setProperty("password", itsPassword);
+        }
+        properties.setProperty("ApplicationName", name);
         properties.setProperty("loginTimeout", LOGIN_SECONDS);
-        return new DriverManagerDataSource(url, properties);
+        return properties;
     }
 
     /** For questions, some of which take long. */

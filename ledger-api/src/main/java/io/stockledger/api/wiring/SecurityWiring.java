@@ -38,8 +38,20 @@ class SecurityWiring {
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/*"};
 
     @Bean
-    ApiKeys apiKeys(JdbcClient keyDatabase, InstantSource clock) {
-        return new ApiKeys(keyDatabase, clock);
+    SealKey sealKey(StockledgerSettings settings) {
+        return SealKey.of(settings);
+    }
+
+    @Bean
+    ApiKeys apiKeys(
+            JdbcClient keyDatabase,
+            SealKey sealKey,
+            SecurityLog security,
+            StockledgerSettings settings,
+            InstantSource clock) {
+        ApiKeys keys = new ApiKeys(keyDatabase, sealKey.seal(), security, clock);
+        sealKey.requireTheOneOf(keys, settings.newAdminKey() != null);
+        return keys;
     }
 
     @Bean
@@ -48,8 +60,9 @@ class SecurityWiring {
     }
 
     @Bean
-    EnrolmentCodes enrolmentCodes(JdbcClient keyDatabase, ApiKeys keys, InstantSource clock) {
-        return new EnrolmentCodes(keyDatabase, keys, clock);
+    EnrolmentCodes enrolmentCodes(
+            JdbcClient keyDatabase, ApiKeys keys, SealKey sealKey, SecurityLog security, InstantSource clock) {
+        return new EnrolmentCodes(keyDatabase, keys, sealKey.seal(), security, clock);
     }
 
     @Bean

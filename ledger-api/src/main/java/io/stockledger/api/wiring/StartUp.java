@@ -5,6 +5,7 @@ import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Role;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.document.InvalidCommand;
+import io.stockledger.eventstore.postgres.FactTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,15 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at the end of the start where everything is and, once, the first admin key. */
+/** Says at the end of the start where everything is, what is not as safe as it could be and, once, the first admin key. */
 @Component
 final class StartUp {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
     private static final String FIRST_ADMIN = "admin";
 
     private final ApiKeys keys;
@@ -59,9 +63,19 @@ final class StartUp {
         line(text, "Console", rest + "/console");
         line(text, "Metrics", rest + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());
+        FactTables.mayBeChangedBy(postgres.unpooled()).ifPresent(role -> tellThatFactsMayBeChanged(role, text));
         created.ifPresent(key -> tell(key.secret(), text));
         System.out.println(text);
         System.out.flush();
+    }
+
+    private void tellThatFactsMayBeChanged(String role, StringBuilder text) {
+        line(text, "Facts", "may be changed by role '" + role + "', which the service uses");
+        text.append("    Give them to a role of their own: docs/postgresql.md says how.\n");
+        LOG.warn(
+                "Role '{}', which the service uses, may change facts (expected: another owner, see docs/postgresql.md)",
+                role);
+        security.tell("facts-unguarded", null, null, "role " + role);
     }
 
     private void tell(String secret, StringBuilder text) {

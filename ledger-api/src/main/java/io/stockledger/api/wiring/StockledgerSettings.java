@@ -48,11 +48,14 @@ public record StockledgerSettings(
         @DefaultValue @Valid Tls tls,
         @DefaultValue @Valid Postgres postgres,
         @DefaultValue @Valid AxonServer axonServer,
+        @DefaultValue @Valid ApiKeys apiKeys,
         @DefaultValue @Valid Jwt jwt,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid BusinessTime businessTime,
         @DefaultValue @Valid Webhooks webhooks) {
+
+    private static final int KEY_BYTES = 32;
 
     /**
      * TLS on both ports, from PEM files that are read again when they change.
@@ -84,7 +87,11 @@ public record StockledgerSettings(
      * A PostgreSQL of one's own.
      *
      * @param url for example {@code jdbc:postgresql://db:5432/stockledger}; absent: the service brings one along
+     * @param user the role of the service
      * @param passwordFile holds the password, instead of {@code password}
+     * @param ownerUser the role that owns facts and keys and brings their tables up to date; absent: that has been done, or
+     *     the service's role owns them too
+     * @param ownerPasswordFile holds its password, instead of {@code ownerPassword}
      * @param connections most connections of the pool
      * @param acceptDataLoss start even on a PostgreSQL that may forget what it acknowledged
      */
@@ -93,12 +100,31 @@ public record StockledgerSettings(
             @DefaultValue("stockledger") @NotBlank String user,
             @Nullable String password,
             @Nullable Path passwordFile,
+            @Nullable String ownerUser,
+            @Nullable String ownerPassword,
+            @Nullable Path ownerPasswordFile,
             @DefaultValue("16") @Min(10) @Max(1000) int connections,
             @DefaultValue("false") boolean acceptDataLoss) {
 
         @AssertTrue(message = "password and passwordFile are both set (expected: one of them)")
         boolean isPasswordGivenOnce() {
             return password == null || passwordFile == null;
+        }
+
+        @AssertTrue(message = "ownerPassword and ownerPasswordFile are both set (expected: one of them)")
+        boolean isOwnerPasswordGivenOnce() {
+            return ownerPassword == null || ownerPasswordFile == null;
+        }
+
+        @AssertTrue(message = "expected: the role whose ownerPassword or ownerPasswordFile is set") boolean isOwnerUserGiven() {
+            return ownerUser != null || ownerPassword == null && ownerPasswordFile == null;
+        }
+
+        @AssertTrue(
+                message = "url names user or password (expected: in stockledger.postgres.user and password, where"
+                        + " ownerUser is set)")
+        boolean isRoleOutsideTheUrl() {
+            return ownerUser == null || url == null || !url.matches("(?i).*[?&](user|password)=.*");
         }
 
         @AssertTrue(message = "expected: jdbc:postgresql://HOST:PORT/DATABASE") boolean isUrlOfPostgres() {
@@ -114,6 +140,26 @@ public record StockledgerSettings(
      */
     public record AxonServer(
             @Nullable String address, @Nullable String token) {}
+
+    /**
+     * API keys in the database.
+     *
+     * @param sealKey 32 bytes in Base64, under which they are sealed
+     * @param sealKeyFile holds it, instead of {@code sealKey}, and is made where it is missing; absent: in the folder of
+     *     {@code stockledger.data}
+     */
+    public record ApiKeys(
+            @Nullable String sealKey, @Nullable Path sealKeyFile) {
+
+        @AssertTrue(message = "sealKey and sealKeyFile are both set (expected: one of them)")
+        boolean isSealKeyGivenOnce() {
+            return sealKey == null || sealKeyFile == null;
+        }
+
+        @AssertTrue(message = "expected: 32 bytes in Base64") boolean isSealKeyOf32Bytes() {
+            return areKeyBytes(sealKey);
+        }
+    }
 
     /**
      * Signed tokens of an OpenID Connect issuer.
@@ -210,18 +256,20 @@ public record StockledgerSettings(
             @DefaultValue("32") @Min(1) @Max(1_000) int atOnce,
             @DefaultValue("8") @Min(1) @Max(1_000) int perTarget) {
 
-        private static final int KEY_BYTES = 32;
-
         @AssertTrue(message = "expected: 32 bytes in Base64") boolean isSecretsKeyOf32Bytes() {
-            try {
-                return secretsKey == null || Base64.getDecoder().decode(secretsKey).length == KEY_BYTES;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
+            return areKeyBytes(secretsKey);
         }
 
         @AssertTrue(message = "expected: at most atOnce") boolean isPerTargetWithinAtOnce() {
             return perTarget <= atOnce;
+        }
+    }
+
+    private static boolean areKeyBytes(@Nullable String base64) {
+        try {
+            return base64 == null || Base64.getDecoder().decode(base64).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }

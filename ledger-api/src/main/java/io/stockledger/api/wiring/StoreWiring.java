@@ -5,9 +5,9 @@ import io.stockledger.api.store.AxonServerFacts;
 import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.api.store.PostgresFacts;
 import io.stockledger.eventstore.AxonFactStore;
+import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,13 +42,7 @@ class StoreWiring {
     /** API keys have a schema of their own, because they are no view: they cannot be rebuilt from facts. */
     @Bean
     JdbcClient keyDatabase(PostgresServer server, @Qualifier("promptPool") HikariDataSource promptPool) {
-        Flyway.configure()
-                .dataSource(server.unpooled())
-                .schemas("access")
-                .createSchemas(true)
-                .locations("classpath:db/access")
-                .load()
-                .migrate();
+        server.owner().migrate("access", "classpath:db/access");
         return JdbcClient.create(promptPool);
     }
 
@@ -61,6 +55,7 @@ class StoreWiring {
         }
         PostgresEventStoreOptions options = PostgresEventStoreOptions.standard()
                 .withDataLossAccepted(settings.postgres().acceptDataLoss());
+        FactTables.migrate(server.owner());
         return PostgresFacts.connect(server.unpooled(), promptPool, options);
     }
 

@@ -62,6 +62,7 @@ class OnlineRetailImportIT {
         service = new SpringApplicationBuilder(StockledgerApplication.class)
                 .run(
                         "--stockledger.data=" + folder.resolve("data"),
+                        "--stockledger.admin-key-file=" + folder.resolve("admin.key"),
                         "--stockledger.rest-port=0",
                         "--stockledger.grpc-port=0");
         address = "127.0.0.1:" + service.getBean(GrpcServer.class).port();

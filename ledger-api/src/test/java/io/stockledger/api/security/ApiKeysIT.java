@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -22,30 +21,25 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** For how long a key is good that was read before. */
 class ApiKeysIT {
 
+    private static final Seal SEAL = new Seal(new byte[Seal.KEY_BYTES]);
     private static final TestPostgres.Database DATABASE = TestPostgres.freshDatabase();
 
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicLong nanos = new AtomicLong();
     private final JdbcClient database = JdbcClient.create(untilAway(DATABASE.dataSource()));
-    private final ApiKeys keys = new ApiKeys(database, InstantSource.system(), nanos::get);
+    private final SecurityLog security = new SecurityLog(database, InstantSource.system());
+    private final ApiKeys keys = new ApiKeys(database, SEAL, security, InstantSource.system(), nanos::get);
 
     @BeforeAll
     static void migrate() {
-        Flyway.configure()
-                .dataSource(DATABASE.dataSource())
-                .schemas("access")
-                .locations("classpath:db/access")
-                .load()
-                .migrate();
+        DATABASE.owner().migrate("access", "classpath:db/access");
     }
 
     @Test
     void a_key_that_another_node_revoked_is_refused_after_ten_seconds_also_when_the_database_is_away_then() {
         ApiKeys.Created created = create("revoked elsewhere");
         assertThat(keys.find(created.secret())).isPresent();
-        assertThat(new ApiKeys(database, InstantSource.system())
-                        .revoke(created.key().id()))
-                .isTrue();
+        assertThat(elsewhere().revoke(created.key().id())).isTrue();
         pass(Duration.ofSeconds(11));
         assertThat(keys.find(created.secret())).isEmpty();
 
@@ -60,7 +54,7 @@ class ApiKeysIT {
         Login login = keys.find(created.secret()).orElseThrow();
         keys.endRevoked();
         assertThat(login.isGood()).isTrue();
-        new ApiKeys(database, InstantSource.system()).revoke(created.key().id());
+        elsewhere().revoke(created.key().id());
         keys.endRevoked();
         pass(Duration.ofHours(1));
         assertThat(login.isGood()).isFalse();
@@ -88,6 +82,10 @@ class ApiKeysIT {
         ApiKeys.Created created = create("unseen");
         away.set(true);
         assertThatThrownBy(() -> keys.find(created.secret())).isInstanceOf(DataAccessException.class);
+    }
+
+    private ApiKeys elsewhere() {
+        return new ApiKeys(database, SEAL, security, InstantSource.system());
     }
 
     private ApiKeys.Created create(String name) {

@@ -25,6 +25,9 @@ import io.stockledger.v1.ReceiptLine;
 import io.stockledger.v1.ReceiveGoods;
 import io.stockledger.v1.ReturnLine;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,10 +120,20 @@ class EnrolmentIT {
 
     @Test
     void a_code_that_has_expired_is_good_for_nothing() {
-        String code = code();
-        DATABASE.sql("UPDATE access.enrolment_code SET expires_at = now() - interval '1 second' WHERE used_at IS NULL")
-                .update();
+        assertThat(enrol(madeAgo(50), "scanner-6").getKeyName()).isEqualTo("device-scanner-6");
+        String code = madeAgo(61);
         assertThat(refusedOverGrpc(code, "scanner-5")).isEqualTo("UNAUTHENTICATED");
+    }
+
+    private static String madeAgo(int minutes) {
+        return new EnrolmentCodes(
+                        DATABASE,
+                        SERVICE.bean(ApiKeys.class),
+                        new Seal(Base64.getDecoder().decode(RunningLedger.SEAL_KEY)),
+                        SERVICE.bean(SecurityLog.class),
+                        () -> Instant.now().minus(minutes, ChronoUnit.MINUTES))
+                .create("dock-1", EnrolmentCodes.USUAL_VALIDITY, "admin")
+                .code();
     }
 
     @Test

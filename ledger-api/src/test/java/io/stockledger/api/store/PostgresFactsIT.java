@@ -3,6 +3,7 @@ package io.stockledger.api.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
 import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
@@ -34,7 +35,8 @@ class PostgresFactsIT {
             new FactMeta("open-location", "location:berlin-1", "none", "test", null, NOON, null),
             NOON);
 
-    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+    private final TestPostgres.Database database =
+            TestPostgres.freshDatabase("facts", fresh -> FactTables.migrate(fresh.owner()));
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger tried = new AtomicInteger();
     private final PostgresFacts facts = PostgresFacts.connect(

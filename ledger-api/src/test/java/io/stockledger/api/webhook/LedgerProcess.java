@@ -1,5 +1,6 @@
 package io.stockledger.api.webhook;
 
+import io.stockledger.api.RunningLedger;
 import io.stockledger.api.StockledgerApplication;
 import io.stockledger.postgres.TestPostgres.Database;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Returns once it says that it is ready. */
     static LedgerProcess start(Database database) throws IOException {
+        Path adminKey = Files.createTempFile("admin-key-", "");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -47,31 +50,38 @@ final class LedgerProcess implements AutoCloseable {
                         "--stockledger.postgres.url=" + database.url(),
                         "--stockledger.postgres.user=" + database.user(),
                         "--stockledger.postgres.password=" + database.password(),
+                        "--stockledger.postgres.owner-user=" + database.ownerUser(),
+                        "--stockledger.postgres.owner-password=" + database.ownerPassword(),
+                        "--stockledger.api-keys.seal-key=" + RunningLedger.SEAL_KEY,
+                        "--stockledger.admin-key-file=" + adminKey,
                         "--stockledger.webhooks.allow-loopback=true",
                         "--logging.level.root=warn")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectErrorStream(true)
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String rest = "";
-        Optional<String> key = Optional.empty();
         // What it says at the end of its start ends with an empty line.
         for (String line = out.readLine(); line != null && (rest.isEmpty() || !line.isBlank()); line = out.readLine()) {
+            System.out.println(line);
             String[] words = line.strip().split(" +", -1);
             if (words[0].equals("REST")) {
                 rest = words[1];
-            } else if (words[0].equals("Admin")) {
-                key = Optional.of(words[2]);
             }
         }
         if (rest.isEmpty()) {
             process.destroyForcibly();
             throw new IllegalStateException("the service ended without having been ready");
         }
-        return new LedgerProcess(process, rest.replace("/v1", ""), key);
+        Thread printing = new Thread(() -> out.lines().forEach(System.out::println), "ledger-process-output");
+        printing.setDaemon(true);
+        printing.start();
+        String key = Files.readString(adminKey).strip();
+        Files.delete(adminKey);
+        return new LedgerProcess(process, rest.replace("/v1", ""), key.isEmpty() ? Optional.empty() : Optional.of(key));
     }
 
-    /** Shown at the first start on a database. */
+    /** Made at the first start on a database. */
     String firstAdminKey() {
         return firstAdminKey.orElseThrow();
     }

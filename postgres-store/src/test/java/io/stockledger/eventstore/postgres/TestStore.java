@@ -26,7 +26,7 @@ final class TestStore {
     private TestStore() {}
 
     static TestPostgres.Database freshDatabase() {
-        return TestPostgres.freshDatabase("facts", FactTables::migrate);
+        return TestPostgres.freshDatabase("facts", database -> FactTables.migrate(database.owner()));
     }
 
     static PostgresEventStorageEngine engine(TestPostgres.Database database) {

@@ -1,0 +1,76 @@
+package io.stockledger.api.security;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as the database has it, which others may write to as well.
+ *
+ * @param hash SHA-256 of its secret
+ * @param roles their codes
+ * @param seal null: has none
+ */
+record ApiKeyRow(
+        String id,
+        String name,
+        byte[] hash,
+        List<String> roles,
+        List<String> locations,
+        Instant createdAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable Instant revokedAt,
+        byte @Nullable [] seal) {
+
+    private static final String KIND = "api-key";
+
+    static ApiKeyRow of(ResultSet row) throws SQLException {
+        return new ApiKeyRow(
+                row.getString("id"),
+                row.getString("name"),
+                row.getBytes("hash"),
+                texts(row.getArray("roles")),
+                texts(row.getArray("locations")),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row.getTimestamp("last_used_at")),
+                instant(row.getTimestamp("revoked_at")),
+                row.getBytes("seal"));
+    }
+
+    /** Whether all but the last use is as the service wrote it. */
+    boolean isWhole(Seal key) {
+        return key.isOn(seal, KIND, sealed(revokedAt));
+    }
+
+    /** What it is sealed with from when it is revoked, or null while it lives. */
+    byte[] seal(Seal key, @Nullable Instant revoked) {
+        return key.of(KIND, sealed(revoked));
+    }
+
+    private @Nullable Object[] sealed(@Nullable Instant revoked) {
+        return new @Nullable Object[] {id, name, hash, roles, locations, createdAt, revoked};
+    }
+
+    ApiKey key() {
+        // What nobody knows, and so nobody wrote here, is no role.
+        Set<Role> known =
+                roles.stream().map(Role::ofCode).flatMap(Optional::stream).collect(Collectors.toSet());
+        return new ApiKey(id, name, known, Set.copyOf(locations), createdAt, lastUsedAt, revokedAt);
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}
