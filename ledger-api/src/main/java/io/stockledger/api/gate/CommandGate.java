@@ -6,6 +6,7 @@ import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
+import io.stockledger.api.security.NumberRanges;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.wire.AcceptedWire;
@@ -27,6 +28,7 @@ public final class CommandGate {
 
     private final Ledger ledger;
     private final RateLimits rates;
+    private final NumberRanges numberRanges;
     private final ProblemCounts counts;
     private final Map<Descriptor, Way> ways = new HashMap<>();
 
@@ -41,9 +43,10 @@ public final class CommandGate {
         }
     }
 
-    public CommandGate(Ledger ledger, RateLimits rates, ProblemCounts counts) {
+    public CommandGate(Ledger ledger, RateLimits rates, NumberRanges numberRanges, ProblemCounts counts) {
         this.ledger = ledger;
         this.rates = rates;
+        this.numberRanges = numberRanges;
         this.counts = counts;
         for (CommandWire<?> wire : CommandWires.all()) {
             Descriptor message = wire.empty().getDescriptorForType();
@@ -64,6 +67,7 @@ public final class CommandGate {
             rates.require(caller);
             Command command = way.wire().commandOf(message);
             Permission.beyond(command).forEach(caller::require);
+            numberRanges.require(caller, command.document().id());
             return ledger.submit(command, CommandWire.provenanceOf(message, caller.name(), caller.locations()))
                     .handle(this::accepted);
         } catch (RuntimeException e) {

@@ -43,17 +43,22 @@ final class ApiKeyRoutes {
         this.security = security;
     }
 
-    /** @param locations absent or empty: all */
+    /**
+     * @param locations absent or empty: all
+     * @param numberRanges absent or empty: none of its own
+     */
     record NewKey(
             @Nullable String name,
             @Nullable List<String> roles,
-            @Nullable List<String> locations) {}
+            @Nullable List<String> locations,
+            @Nullable List<String> numberRanges) {}
 
     record ShownKey(
             String id,
             String name,
             List<String> roles,
             List<String> locations,
+            List<String> numberRanges,
             Instant createdAt,
             @Nullable Instant lastUsedAt,
             @Nullable Instant revokedAt) {
@@ -64,6 +69,7 @@ final class ApiKeyRoutes {
                     key.name(),
                     key.roles().stream().map(Role::code).sorted().toList(),
                     key.locations().stream().sorted().toList(),
+                    key.numberRanges().stream().sorted().toList(),
                     key.createdAt(),
                     key.lastUsedAt(),
                     key.revokedAt());
@@ -79,26 +85,41 @@ final class ApiKeyRoutes {
     CompletableFuture<ResponseEntity<CreatedKey>> create(
             @RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
         List<String> locations = wanted.locations() == null ? List.of() : wanted.locations();
+        List<String> ranges = wanted.numberRanges() == null ? List.of() : wanted.numberRanges();
         return queries.ask(caller, Permission.MANAGE_API_KEYS, () -> {
             if (locations.isEmpty() && !caller.maySeeAllOf(Set.of())) {
                 throw new InvalidCommand(
                         "locations", "none (expected: some of " + new TreeSet<>(caller.locations()) + ")");
             }
             locations.forEach(caller::requireSight);
+            requireWithin(caller, ranges);
             ApiKeys.Created created = keys.create(
                     wanted.name() == null ? "" : wanted.name(),
                     wanted.roles() == null ? List.of() : wanted.roles(),
-                    locations);
+                    locations,
+                    ranges);
             security.tell(
                     "make-key",
                     caller.name(),
                     null,
                     created.key().name() + " with " + wanted.roles() + " at "
-                            + (locations.isEmpty() ? "all" : locations));
+                            + (locations.isEmpty() ? "all" : locations)
+                            + (ranges.isEmpty() ? "" : ", numbers " + ranges));
             return ResponseEntity.status(201)
                     .header("Cache-Control", "no-store")
                     .body(new CreatedKey(ShownKey.of(created.key()), created.secret()));
         });
+    }
+
+    /** Who is tied gives away only what is theirs: a range shuts everybody else out. */
+    private static void requireWithin(Caller caller, List<String> ranges) {
+        for (String range : ranges) {
+            if (!caller.locations().isEmpty() && caller.numberRanges().stream().noneMatch(range::startsWith)) {
+                throw new InvalidCommand(
+                        "numberRanges",
+                        "'" + range + "' (expected: within your own, " + new TreeSet<>(caller.numberRanges()) + ")");
+            }
+        }
     }
 
     @GetMapping

@@ -25,6 +25,7 @@ record ApiKeyRow(
         byte[] hash,
         List<String> roles,
         List<String> locations,
+        List<String> numberRanges,
         Instant createdAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
@@ -39,6 +40,7 @@ record ApiKeyRow(
                 row.getBytes("hash"),
                 texts(row.getArray("roles")),
                 texts(row.getArray("locations")),
+                texts(row.getArray("number_ranges")),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("last_used_at")),
                 instant(row.getTimestamp("revoked_at")),
@@ -56,14 +58,15 @@ record ApiKeyRow(
     }
 
     private @Nullable Object[] sealed(@Nullable Instant revoked) {
-        return new @Nullable Object[] {id, name, hash, roles, locations, createdAt, revoked};
+        return new @Nullable Object[] {id, name, hash, roles, locations, numberRanges, createdAt, revoked};
     }
 
     ApiKey key() {
         // What nobody knows, and so nobody wrote here, is no role.
         Set<Role> known =
                 roles.stream().map(Role::ofCode).flatMap(Optional::stream).collect(Collectors.toSet());
-        return new ApiKey(id, name, known, Set.copyOf(locations), createdAt, lastUsedAt, revokedAt);
+        return new ApiKey(
+                id, name, known, Set.copyOf(locations), Set.copyOf(numberRanges), createdAt, lastUsedAt, revokedAt);
     }
 
     private static List<String> texts(Array array) throws SQLException {

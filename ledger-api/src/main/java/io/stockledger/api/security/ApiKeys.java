@@ -44,6 +44,8 @@ public final class ApiKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
     private static final int MOST_REMEMBERED = 10_000;
     private static final int MOST_LOCATIONS = 1_000;
+    private static final int MOST_NUMBER_RANGES = 100;
+    private static final int LONGEST_NUMBER_RANGE = 64;
 
     private final JdbcClient database;
     private final Seal seal;
@@ -56,6 +58,7 @@ public final class ApiKeys {
     private final Cache<String, Optional<Kept>> remembered;
     private final Cache<String, Kept> lastKnown;
     private final Map<String, Instant> used = new ConcurrentHashMap<>();
+    private final NumberRanges numberRanges = new NumberRanges();
 
     /** A key with the hash of its secret, in hexadecimal, and who shows it. */
     private record Kept(ApiKey key, String hash, Login login) {
@@ -101,6 +104,12 @@ public final class ApiKeys {
      * @throws InvalidCommand when a value is not allowed, or a living key has the name
      */
     public Created create(String name, Collection<String> roles, Collection<String> locations) {
+        return create(name, roles, locations, List.of());
+    }
+
+    /** @param numberRanges empty: none of its own */
+    public Created create(
+            String name, Collection<String> roles, Collection<String> locations, Collection<String> numberRanges) {
         Check.identifier("name", name, 100);
         if (name.startsWith(Authentication.TOKEN)) {
             throw new InvalidCommand(
@@ -114,6 +123,11 @@ public final class ApiKeys {
         if (tiedTo.size() > MOST_LOCATIONS) {
             throw new InvalidCommand("locations", tiedTo.size() + " (expected: at most " + MOST_LOCATIONS + ")");
         }
+        Set<String> ranges = new LinkedHashSet<>(numberRanges);
+        ranges.forEach(range -> Check.identifier("numberRanges", range, LONGEST_NUMBER_RANGE));
+        if (ranges.size() > MOST_NUMBER_RANGES) {
+            throw new InvalidCommand("numberRanges", ranges.size() + " (expected: at most " + MOST_NUMBER_RANGES + ")");
+        }
         ApiKeySecret secret = ApiKeySecret.create();
         ApiKeyRow row = new ApiKeyRow(
                 secret.id(),
@@ -121,20 +135,22 @@ public final class ApiKeys {
                 secret.hash(),
                 given.stream().map(Role::code).toList(),
                 List.copyOf(tiedTo),
+                List.copyOf(ranges),
                 now(),
                 null,
                 null,
                 null);
         try {
             database.sql("""
-                    INSERT INTO access.api_key (id, name, hash, roles, locations, created_at, seal)
-                    VALUES (:id, :name, :hash, :roles, :locations, :createdAt, :seal)
+                    INSERT INTO access.api_key (id, name, hash, roles, locations, number_ranges, created_at, seal)
+                    VALUES (:id, :name, :hash, :roles, :locations, :numberRanges, :createdAt, :seal)
                     """)
                     .param("id", row.id())
                     .param("name", name)
                     .param("hash", row.hash())
                     .param("roles", row.roles().toArray(String[]::new))
                     .param("locations", row.locations().toArray(String[]::new))
+                    .param("numberRanges", row.numberRanges().toArray(String[]::new))
                     .param("createdAt", Timestamp.from(row.createdAt()))
                     .param("seal", row.seal(seal, null))
                     .update();
@@ -142,6 +158,7 @@ public final class ApiKeys {
             throw new InvalidCommand("name", "'" + name + "' is taken (expected: a name that no living key has)");
         }
         remembered.invalidate(row.id());
+        lookForNumberRanges();
         return new Created(row.key(), secret.text());
     }
 
@@ -175,6 +192,7 @@ public final class ApiKeys {
         remembered.invalidate(id);
         lastKnown.invalidate(id);
         endRevoked();
+        lookForNumberRanges();
         return revoked == 1;
     }
 
@@ -230,6 +248,22 @@ public final class ApiKeys {
                 login.end();
             }
         });
+    }
+
+    /** What all living keys have, whichever node made them. To be called now and then. */
+    public void lookForNumberRanges() {
+        numberRanges.know(database
+                .sql("SELECT * FROM access.api_key WHERE revoked_at IS NULL AND cardinality(number_ranges) > 0")
+                .query((row, number) -> ApiKeyRow.of(row))
+                .list()
+                .stream()
+                .filter(row -> row.isWhole(seal))
+                .flatMap(row -> row.numberRanges().stream())
+                .collect(Collectors.toSet()));
+    }
+
+    public NumberRanges numberRanges() {
+        return numberRanges;
     }
 
     /** Whether the key that it names is in memory, so that {@link #find} asks nobody. */

@@ -26,6 +26,7 @@ public final class Authentication {
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
     private static final String SCHEME = "bearer ";
     private static final String LOCATIONS_CLAIM = "stockledger_locations";
+    private static final String NUMBER_RANGES_CLAIM = "stockledger_number_ranges";
 
     /** What the principals of tokens begin with, and no key's name does. */
     static final String TOKEN = "token:";
@@ -101,7 +102,8 @@ public final class Authentication {
             }
             Instant end = expiresAt.plus(CLOCKS_DIFFER);
             return Optional.of(new Login(
-                    new Caller(TOKEN + subject, roles, locations),
+                    new Caller(
+                            TOKEN + subject, roles, locations, Set.copyOf(claim(jwt.getClaims(), NUMBER_RANGES_CLAIM))),
                     () -> clock.instant().isBefore(end)));
         } catch (BadJwtException | InvalidCommand e) {
             LOG.debug("A token was not taken", e);

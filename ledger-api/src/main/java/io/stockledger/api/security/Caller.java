@@ -16,12 +16,15 @@ import java.util.TreeSet;
  *
  * @param name goes into every fact: an API key's name, or a token's subject
  * @param locations the only ones it may see and change; empty: all
+ * @param numberRanges with one of which the ids of its documents begin; empty: with none that is somebody's
  */
-public record Caller(String name, Set<Role> roles, Set<String> locations) implements Principal {
+public record Caller(String name, Set<Role> roles, Set<String> locations, Set<String> numberRanges)
+        implements Principal {
 
     public Caller {
         roles = roles.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(roles));
         locations = Set.copyOf(locations);
+        numberRanges = Set.copyOf(numberRanges);
     }
 
     @Override

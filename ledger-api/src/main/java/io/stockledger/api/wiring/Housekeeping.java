@@ -52,6 +52,8 @@ final class Housekeeping implements SmartLifecycle {
     public void start() {
         running = true;
         every(HEARTBEAT_SECONDS, keys::endRevoked);
+        quietly(keys::lookForNumberRanges);
+        every(HEARTBEAT_SECONDS, keys::lookForNumberRanges);
         every(HEARTBEAT_SECONDS, watches::heartbeat);
         every(HEARTBEAT_SECONDS, following::heartbeat);
         certificates.ifPresent(files -> every(HEARTBEAT_SECONDS, files::look));

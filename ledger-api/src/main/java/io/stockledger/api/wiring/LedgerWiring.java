@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.metrics.LedgerMetrics;
+import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.eventstore.AxonFactStore;
@@ -73,8 +74,8 @@ class LedgerWiring {
     }
 
     @Bean
-    CommandGate commandGate(Ledger ledger, RateLimits rates, ProblemCounts counts) {
-        return new CommandGate(ledger, rates, counts);
+    CommandGate commandGate(Ledger ledger, RateLimits rates, ApiKeys keys, ProblemCounts counts) {
+        return new CommandGate(ledger, rates, keys.numberRanges(), counts);
     }
 
     static ThreadFactory named(String prefix) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewRoutesTest {
 
-    private static final Caller TIED = new Caller("t", Set.of(Role.ADMIN), Set.of("berlin-1"));
-    private static final Caller FREE = new Caller("f", Set.of(Role.ADMIN), Set.of());
+    private static final Caller TIED = new Caller("t", Set.of(Role.ADMIN), Set.of("berlin-1"), Set.of());
+    private static final Caller FREE = new Caller("f", Set.of(Role.ADMIN), Set.of(), Set.of());
 
     @ParameterizedTest
     @CsvSource({
