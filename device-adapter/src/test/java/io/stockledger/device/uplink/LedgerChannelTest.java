@@ -1,5 +1,6 @@
 package io.stockledger.device.uplink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,13 +36,12 @@ class LedgerChannelTest {
 
     private static final String PASSWORD = "changeit";
 
-    @TempDir
-    static Path folder;
-
+    private static Path folder;
     private static Server ledger;
 
     @BeforeAll
-    static void startLedger() throws Exception {
+    static void startLedger(@TempDir Path shared) throws Exception {
+        folder = shared;
         for (String authority : List.of("ours", "strangers")) {
             issue(authority, "authority", "-ext", "bc:c");
             issue(authority, "machine", "-signer", "authority", "-ext", "san=ip:127.0.0.1");
@@ -142,7 +142,7 @@ class LedgerChannelTest {
                 store.toString()));
         command.addAll(List.of(options));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes());
+        String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream stored = Files.newInputStream(store)) {

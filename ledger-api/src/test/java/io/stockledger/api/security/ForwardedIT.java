@@ -239,7 +239,8 @@ class ForwardedIT {
 
     /** As no honest client would: the header Host is somebody else's. */
     private static String asked(RunningLedger service, String request, String headers, String body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write((request + " HTTP/1.1\r\nHost: " + EVIL + "\r\nConnection: close\r\n" + headers

@@ -19,15 +19,14 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 /** Wrong files stop the start; later they leave the last good ones in use. */
 class CertificatesTest {
 
-    @TempDir
-    static Path folder;
-
+    private static Path folder;
     private static TestAuthority authority;
     private static Shown shown;
     private static Shown other;
 
     @BeforeAll
-    static void issue() throws Exception {
+    static void issue(@TempDir Path shared) throws Exception {
+        folder = shared;
         authority = new TestAuthority(folder, "authority");
         shown = authority.issue();
         other = authority.issue();
@@ -83,8 +82,9 @@ class CertificatesTest {
         certificates.look();
         assertThat(updates).hasValue(1);
         assertThat(meters.get("stockledger.tls.stale").gauge().value()).isZero();
-        assertThat(bundles.getBundle("stockledger").getStores().getKeyStore().getCertificate("ssl"))
-                .isEqualTo(authority.certificate(other.alias()));
+        assertThat(bundles.getBundle("stockledger").getStores().getKeyStore())
+                .satisfies(
+                        keys -> assertThat(keys.getCertificate("ssl")).isEqualTo(authority.certificate(other.alias())));
 
         Files.delete(key);
         certificates.look();

@@ -51,9 +51,6 @@ class TlsIT {
 
     private static final int WITHIN_SECONDS = 20;
 
-    @TempDir
-    static Path folder;
-
     private static TestAuthority ours;
     private static TestAuthority clients;
     private static TestAuthority strangers;
@@ -62,7 +59,7 @@ class TlsIT {
     private static RunningLedger service;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path folder) throws Exception {
         ours = new TestAuthority(folder, "ours");
         clients = new TestAuthority(folder, "clients");
         strangers = new TestAuthority(folder, "strangers");

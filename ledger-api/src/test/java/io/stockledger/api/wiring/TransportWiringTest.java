@@ -50,8 +50,9 @@ class TransportWiringTest {
     @Test
     void files_that_are_not_there_are_named() {
         start.withPropertyValues("stockledger.tls.certificate=nowhere.pem", "stockledger.tls.private-key=nowhere.key")
-                .run(context -> assertThat(causes(context.getStartupFailure()))
-                        .contains("stockledger.tls.certificate", "nowhere.pem", "can't be read"));
+                .run(context -> assertThat(context.getStartupFailure())
+                        .satisfies(failure -> assertThat(causes(failure))
+                                .contains("stockledger.tls.certificate", "nowhere.pem", "can't be read")));
     }
 
     private static String causes(Throwable failure) {
