@@ -118,7 +118,7 @@ public final class ApiKeys {
         ApiKeyRow row = new ApiKeyRow(
                 secret.id(),
                 name,
-                secret.hash(),
+                HexFormat.of().formatHex(secret.hash()),
                 given.stream().map(Role::code).toList(),
                 List.copyOf(tiedTo),
                 now(),
@@ -132,7 +132,7 @@ public final class ApiKeys {
                     """)
                     .param("id", row.id())
                     .param("name", name)
-                    .param("hash", row.hash())
+                    .param("hash", secret.hash())
                     .param("roles", row.roles().toArray(String[]::new))
                     .param("locations", row.locations().toArray(String[]::new))
                     .param("createdAt", Timestamp.from(row.createdAt()))
@@ -289,7 +289,7 @@ public final class ApiKeys {
             ApiKey key = row.key();
             Login login = new Login(key.caller(), () -> true);
             open.put(login, id);
-            return new Kept(key, HexFormat.of().formatHex(row.hash()), login);
+            return new Kept(key, row.hash(), login);
         });
     }
 
