@@ -119,6 +119,7 @@ public final class PrintedSecrets implements BeforeAllCallback, AfterAllCallback
         }
     }
 
+    @SuppressWarnings("SystemOut") // it is what is listened to
     private static synchronized void listen() {
         if (!isListening) {
             isListening = true;

@@ -18,6 +18,7 @@ class PrintedSecretsIT {
     private static final TestPostgres.Database DATABASE = TestPostgres.freshDatabase();
 
     @Test
+    @SuppressWarnings("SystemOut") // it is what is listened to
     void notices_what_was_said_to_be_secret_and_what_looks_so() {
         assertThat(PrintedSecrets.found()).isEmpty();
         String password = UUID.randomUUID().toString();

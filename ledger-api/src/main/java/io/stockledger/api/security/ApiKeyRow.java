@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,41 +16,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as the database has it, which others may write to as well.
  *
- * @param hash SHA-256 of its secret
+ * @param hash SHA-256 of its secret, in hexadecimal
  * @param roles their codes
- * @param seal null: has none
+ * @param seal in hexadecimal; null: has none
  */
 record ApiKeyRow(
         String id,
         String name,
-        byte[] hash,
+        String hash,
         List<String> roles,
         List<String> locations,
         List<String> numberRanges,
         Instant createdAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
-        byte @Nullable [] seal) {
+        @Nullable String seal) {
 
     private static final String KIND = "api-key";
+    private static final HexFormat HEX = HexFormat.of();
 
     static ApiKeyRow of(ResultSet row) throws SQLException {
         return new ApiKeyRow(
                 row.getString("id"),
                 row.getString("name"),
-                row.getBytes("hash"),
+                HEX.formatHex(row.getBytes("hash")),
                 texts(row.getArray("roles")),
                 texts(row.getArray("locations")),
                 texts(row.getArray("number_ranges")),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("last_used_at")),
                 instant(row.getTimestamp("revoked_at")),
-                row.getBytes("seal"));
+                hex(row.getBytes("seal")));
     }
 
     /** Whether all but the last use is as the service wrote it. */
     boolean isWhole(Seal key) {
-        return key.isOn(seal, KIND, sealed(revokedAt));
+        return key.isOn(seal == null ? null : HEX.parseHex(seal), KIND, sealed(revokedAt));
     }
 
     /** What it is sealed with from when it is revoked, or null while it lives. */
@@ -71,6 +73,10 @@ record ApiKeyRow(
 
     private static List<String> texts(Array array) throws SQLException {
         return Arrays.asList((String[]) array.getArray());
+    }
+
+    private static @Nullable String hex(byte @Nullable [] bytes) {
+        return bytes == null ? null : HEX.formatHex(bytes);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

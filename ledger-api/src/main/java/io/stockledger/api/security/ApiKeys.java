@@ -132,7 +132,7 @@ public final class ApiKeys {
         ApiKeyRow row = new ApiKeyRow(
                 secret.id(),
                 name,
-                secret.hash(),
+                HexFormat.of().formatHex(secret.hash()),
                 given.stream().map(Role::code).toList(),
                 List.copyOf(tiedTo),
                 List.copyOf(ranges),
@@ -147,7 +147,7 @@ public final class ApiKeys {
                     """)
                     .param("id", row.id())
                     .param("name", name)
-                    .param("hash", row.hash())
+                    .param("hash", secret.hash())
                     .param("roles", row.roles().toArray(String[]::new))
                     .param("locations", row.locations().toArray(String[]::new))
                     .param("numberRanges", row.numberRanges().toArray(String[]::new))
@@ -323,7 +323,7 @@ public final class ApiKeys {
             ApiKey key = row.key();
             Login login = new Login(key.caller(), () -> true);
             open.put(login, id);
-            return new Kept(key, HexFormat.of().formatHex(row.hash()), login);
+            return new Kept(key, row.hash(), login);
         });
     }
 

@@ -117,7 +117,7 @@ public record StockledgerSettings(
         }
 
         @AssertTrue(message = "expected: the role whose ownerPassword or ownerPasswordFile is set") boolean isOwnerUserGiven() {
-            return ownerUser != null || ownerPassword == null && ownerPasswordFile == null;
+            return ownerUser != null || (ownerPassword == null && ownerPasswordFile == null);
         }
 
         @AssertTrue(

@@ -36,7 +36,8 @@ final class LedgerProcess implements AutoCloseable {
         this.firstAdminKey = firstAdminKey;
     }
 
-    /** Returns once it says that it is ready. */
+    /** Returns once it says that it is ready. What it prints is printed here too. */
+    @SuppressWarnings("SystemOut")
     static LedgerProcess start(Database database) throws IOException {
         Path adminKey = Files.createTempFile("admin-key-", "");
         Process process = new ProcessBuilder(
