@@ -61,12 +61,16 @@ final class StartUp {
         line(text, "gRPC", host + ":" + grpc.port());
         line(text, "API page", rest + "/api-docs");
         line(text, "Console", rest + "/console");
-        line(text, "Metrics", rest + "/actuator/prometheus");
+        line(text, "Metrics", (settings.operationsPort() == null ? rest : operations(host)) + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());
         FactTables.mayBeChangedBy(postgres.unpooled()).ifPresent(role -> tellThatFactsMayBeChanged(role, text));
         created.ifPresent(key -> tell(key.secret(), text));
         System.out.println(text);
         System.out.flush();
+    }
+
+    private String operations(String host) {
+        return "http://" + host + ":" + web.getEnvironment().getProperty("local.management.port");
     }
 
     private void tellThatFactsMayBeChanged(String role, StringBuilder text) {

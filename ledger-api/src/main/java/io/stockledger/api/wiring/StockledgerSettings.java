@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param listen the address that REST and gRPC listen on
  * @param restPort 0: a free one
  * @param grpcPort 0: a free one
+ * @param operationsPort where health and metrics are, with threads of their own; absent: beside REST
  * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
  * @param adminKeyFile where an admin key that is created at start is written, for its owner alone to read, instead of
  *     being printed
@@ -38,6 +39,7 @@ public record StockledgerSettings(
         @DefaultValue("127.0.0.1") @NotBlank String listen,
         @DefaultValue("8080") @Min(0) @Max(65535) int restPort,
         @DefaultValue("9090") @Min(0) @Max(65535) int grpcPort,
+        @Nullable @Min(0) @Max(65535) Integer operationsPort,
         @Nullable String newAdminKey,
         @Nullable Path adminKeyFile,
         @Nullable List<String> trustedProxies,
