@@ -206,10 +206,17 @@ public final class AxonFactStore implements FactStore, FactFeed {
         return headSeen;
     }
 
+    /**
+     * Reads to the end, whatever was asked for: nobody can close the stream, and one from Axon Server that is left before keeps
+     * its memory, and the server trying to send the rest.
+     */
     private List<StoredFact> read(DomainEventStream messages, long before) {
         List<StoredFact> facts = new ArrayList<>();
-        while (messages.hasNext() && messages.peek().getSequenceNumber() < before) {
+        while (messages.hasNext()) {
             DomainEventMessage<?> message = messages.next();
+            if (message.getSequenceNumber() >= before) {
+                continue;
+            }
             long position = message instanceof TrackedEventMessage<?> tracked
                     ? position(tracked.trackingToken())
                     : StoredFact.NO_POSITION;

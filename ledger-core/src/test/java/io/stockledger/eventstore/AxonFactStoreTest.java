@@ -1,5 +1,6 @@
 package io.stockledger.eventstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.document.DocumentFact.InstructionAccepted;
@@ -7,33 +8,29 @@ import io.stockledger.ledger.FactMeta;
 import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StoredFact;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.Test;
 
-/** A store whose connection is lost, which Axon Server's driver tells in the same way for a read as for an append. */
 class AxonFactStoreTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Its connection is lost, which Axon Server's driver tells in the same way for a read as for an append. */
     private final AxonFactStore store = new AxonFactStore(lost(), new Lost());
 
     @Test
     void anAppendLeavesItUnknownWhatWasWritten() {
-        FactMeta meta = new FactMeta("test", "instruction:1", "none", "tester", null, NOW, null);
-        StoredFact fact = new StoredFact(
-                StoredFact.NO_POSITION,
-                "instruction:1",
-                0,
-                InstructionAccepted.of("test", "1", 2, Set.of()),
-                meta,
-                NOW);
-        assertThatThrownBy(() -> store.append(List.of(fact))).isInstanceOf(OutcomeUnknown.class);
+        assertThatThrownBy(() -> store.append(List.of(fact(0)))).isInstanceOf(OutcomeUnknown.class);
     }
 
     @Test
@@ -45,11 +42,36 @@ class AxonFactStoreTest {
         assertThatThrownBy(() -> store.open(0)).isInstanceOf(StoreUnavailable.class);
     }
 
+    /** One from Axon Server that is left before is never let go of, here and there. */
+    @Test
+    void aStreamIsReadToItsEndAlsoIfOnlyItsBeginningIsAsked() {
+        List<StoredFact> stored = List.of(fact(0), fact(1), fact(2));
+        Iterator<StoredFact> left = stored.iterator();
+        DomainEventStream stream = DomainEventStream.of(
+                Stream.generate(() -> FactMessage.of(left.next(), new byte[0], new byte[0]))
+                        .limit(stored.size()),
+                () -> 2L);
+        EventStore events = answering((proxy, method, arguments) -> stream);
+
+        assertThat(new AxonFactStore(events, new Lost()).read("instruction:1", 0, 1)).containsExactly(stored.get(0));
+        assertThat(left).isExhausted();
+    }
+
+    private static StoredFact fact(long sequence) {
+        FactMeta meta = new FactMeta("test", "instruction:1", "none", "tester", null, NOW, null);
+        InstructionAccepted accepted = InstructionAccepted.of("test", "1", 2, Set.of());
+        return new StoredFact(StoredFact.NO_POSITION, "instruction:1", sequence, accepted, meta, NOW);
+    }
+
     private static EventStore lost() {
-        return (EventStore) Proxy.newProxyInstance(
-                EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, arguments) -> {
-                    throw new IllegalStateException("the connection is lost");
-                });
+        return answering((proxy, method, arguments) -> {
+            throw new IllegalStateException("the connection is lost");
+        });
+    }
+
+    private static EventStore answering(InvocationHandler answer) {
+        return (EventStore)
+                Proxy.newProxyInstance(EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, answer);
     }
 
     private static final class Lost implements StoreSpecifics {

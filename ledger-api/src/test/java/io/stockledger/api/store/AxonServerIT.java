@@ -2,6 +2,9 @@ package io.stockledger.api.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stockledger.adjustment.AdjustmentFact.CountedItem;
+import io.stockledger.adjustment.AdjustmentFact.StockCounted;
+import io.stockledger.adjustment.RecordCount;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.DocumentRef.Kind;
@@ -20,12 +23,14 @@ import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.order.Price;
 import io.stockledger.order.RecordSale;
+import io.stockledger.quantity.Quantity;
 import io.stockledger.quantity.Unit;
 import io.stockledger.receiving.ReceiveGoods;
 import io.stockledger.reservation.ReserveStock;
 import io.stockledger.stock.StockRefusal;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +60,9 @@ class AxonServerIT {
     private static final String IMAGE = "axoniq/axonserver:2025.1.4-jdk-17";
 
     private static final int SALES = 100;
+
+    /** Of which a ledger reads the last 64 at first, and then more and more. */
+    private static final int TOLD_SINCE = 8_000;
 
     private static @Nullable AxonServerContainer container;
     private static @Nullable String address;
@@ -211,6 +219,47 @@ class AxonServerIT {
         assertThat(facts.get(0).position()).isEqualTo(before + 1);
     }
 
+    /** A count of two hours ago that is told after a sale of one hour ago. */
+    @Test
+    void aCountThatIsToldLateReadsBackWhatWasToldSince() {
+        Instant now = Instant.now();
+        Ledger first = node();
+        openShopWith(first, 0);
+        answer(first, receipt("first", 10), at(now.minus(Duration.ofHours(3))));
+        answer(first, sale("s1", 3), at(now.minus(Duration.ofHours(1))));
+
+        Answer counted = answer(node(), count("c1", 10), at(now.minus(Duration.ofHours(2))));
+        Answer tooMany = answer(first, sale("s2", 8));
+        Answer again = answer(node(), count("c2", 10), at(now.minus(Duration.ofHours(2))));
+        Answer allThatIsLeft = answer(node(), sale("s3", 7));
+
+        assertThat(((Answer.Accepted) counted).fact()).isEqualTo(tenCountedOfTen("c1"));
+        assertThat(((Answer.Refused) tooMany).refusal()).isInstanceOf(StockRefusal.InsufficientStock.class);
+        assertThat(((Answer.Accepted) again).fact()).isEqualTo(tenCountedOfTen("c2"));
+        assertThat(allThatIsLeft).isInstanceOf(Answer.Accepted.class);
+    }
+
+    @Test
+    void aCountThatIsToldLateReadsFarBack() {
+        Instant now = Instant.now();
+        Ledger ledger = node();
+        openShopWith(ledger, 0);
+        answer(ledger, receipt("first", 10), at(now.minus(Duration.ofHours(3))));
+        List<CompletableFuture<Answer>> told = new ArrayList<>();
+        for (int i = 0; i < TOLD_SINCE; i++) {
+            told.add(ledger.submit(receipt("r" + i, 1), Provenance.of("test")));
+            if (told.size() % 64 == 0) {
+                CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+            }
+        }
+        CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).join();
+
+        Answer counted = answer(ledger, count("c1", 10), at(now.minus(Duration.ofHours(2))));
+
+        assertThat(((Answer.Accepted) counted).fact()).isEqualTo(tenCountedOfTen("c1"));
+        assertThat(answer(ledger, sale("s1", TOLD_SINCE + 10))).isInstanceOf(Answer.Accepted.class);
+    }
+
     private Ledger node() {
         AxonServerFacts facts = AxonServerFacts.connect(Objects.requireNonNull(address), null);
         Ledger ledger = Ledger.start(
@@ -234,9 +283,22 @@ class AxonServerIT {
     }
 
     private void receive(Ledger ledger, String id, int units) {
+        answer(ledger, receipt(id, units));
+    }
+
+    private ReceiveGoods receipt(String id, int units) {
         DocumentRef document = new DocumentRef(Kind.RECEIPT, id + "-" + run);
         ReceiveGoods.Line line = new ReceiveGoods.Line(asked(units), null, null, List.of(), null);
-        answer(ledger, new ReceiveGoods(document, location, "supplier", null, List.of(line)));
+        return new ReceiveGoods(document, location, "supplier", null, List.of(line));
+    }
+
+    private RecordCount count(String id, int units) {
+        return new RecordCount(new DocumentRef(Kind.COUNT, id + "-" + run), location, List.of(asked(units)));
+    }
+
+    private StockCounted tenCountedOfTen(String id) {
+        Quantity ten = Quantity.parse("10 piece");
+        return new StockCounted(id + "-" + run, location, List.of(new CountedItem(sku, ten, ten)));
     }
 
     private RecordSale sale(String id, int units) {
@@ -255,15 +317,23 @@ class AxonServerIT {
     }
 
     private static Answer answer(Ledger ledger, Command command) {
-        return ledger.submit(command, Provenance.of("test")).join();
+        return answer(ledger, command, Provenance.of("test"));
     }
 
     private static Answer answer(Ledger ledger, Command command, String tryId) {
-        return ledger.submit(command, tryNamed(tryId)).join();
+        return answer(ledger, command, tryNamed(tryId));
+    }
+
+    private static Answer answer(Ledger ledger, Command command, Provenance provenance) {
+        return ledger.submit(command, provenance).join();
     }
 
     private static Provenance tryNamed(String tryId) {
         return new Provenance("test", null, null, tryId, Set.of());
+    }
+
+    private static Provenance at(Instant businessTime) {
+        return new Provenance("test", null, businessTime, null, Set.of());
     }
 
     private record Silent() implements LedgerObserver {
