@@ -90,6 +90,11 @@ final class StockChange {
         held = held.subtract(part.quantity().amount());
     }
 
+    /** What it found or lost is moved by a fact of its own, or by none. */
+    void count(Quantity counted) {
+        requireUnit(counted.unit());
+    }
+
     void keepBack(Quantity quantity) {
         requireUnit(quantity.unit());
         safetyStock = quantity.amount();

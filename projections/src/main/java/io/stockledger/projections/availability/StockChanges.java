@@ -71,7 +71,9 @@ final class StockChanges {
             change.keepBack(set.quantity());
         } else if (fact instanceof ChannelProtectionSet set) {
             change.protect(set.channel(), set.quantity());
-        } else if (!(fact instanceof CountTaken)) {
+        } else if (fact instanceof CountTaken taken) {
+            change.count(taken.counted());
+        } else {
             throw new AssertionError("not a fact of stock: " + fact);
         }
     }

@@ -17,6 +17,7 @@ import io.stockledger.stock.Hold;
 import io.stockledger.stock.Posting;
 import io.stockledger.stock.StockFact.Cause;
 import io.stockledger.stock.StockFact.ChannelProtectionSet;
+import io.stockledger.stock.StockFact.CountTaken;
 import io.stockledger.stock.StockFact.StockMoved;
 import io.stockledger.stock.StockFact.StockReleased;
 import io.stockledger.stock.StockFact.StockReserved;
@@ -93,6 +94,16 @@ class AvailabilityQueriesTest {
         assertThat(levels.stream().map(StockLevel::key))
                 .containsExactly(
                         new StockKey("0001", "berlin"), new StockKey("0001", "hall"), new StockKey("0002", "berlin"));
+    }
+
+    @Test
+    void aCountThatFindsWhatIsThereChangesNothing() {
+        receive("0001", "berlin", 10);
+        assertThat(promised(AT)).isEqualTo(pieces(10));
+        log.append("stock:0001@berlin", new CountTaken("0001", "berlin", "c1", pieces(10)), AT);
+        assertThat(promised(AT)).isEqualTo(pieces(10));
+        assertThat(views.statuses())
+                .allSatisfy(status -> assertThat(status.parkedFacts()).isZero());
     }
 
     @Test
