@@ -52,6 +52,7 @@ public final class GrpcServer implements SmartLifecycle {
             Executor executor,
             Duration stopWithin) {
         CallerInterceptor caller = new CallerInterceptor(authentication, counts);
+        UnreadableMessages unreadable = new UnreadableMessages(counts);
         this.stopWithin = stopWithin;
         this.builder = NettyServerBuilder.forAddress(address)
                 .executor(Runnable::run)
@@ -60,9 +61,12 @@ public final class GrpcServer implements SmartLifecycle {
                 .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(MOST_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
-                .addService(health)
-                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller));
-        services.all().forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
+                .addService(unreadable.refusedBy(health.bindService()))
+                .addService(ServerInterceptors.intercept(
+                        unreadable.refusedBy(ProtoReflectionServiceV1.newInstance().bindService()), caller));
+        services.all()
+                .forEach(service ->
+                        builder.addService(ServerInterceptors.intercept(unreadable.refusedBy(service), caller)));
     }
 
     /**
