@@ -108,7 +108,9 @@ class ConsoleSecurity {
     private static RequestCache whereTheLoginLeadsBackTo() {
         CookieRequestCache pages = new CookieRequestCache();
         pages.setRequestMatcher(request -> request.getMethod().equals("GET")
-                && request.getRequestURL().length() + String.valueOf(request.getQueryString()).length() < LONGEST_ADDRESS
+                && request.getRequestURL().length()
+                                + String.valueOf(request.getQueryString()).length()
+                        < LONGEST_ADDRESS
                 && request.getHeader("HX-Request") == null
                 && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE));
         return pages;

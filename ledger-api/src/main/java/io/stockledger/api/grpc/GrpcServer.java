@@ -63,7 +63,9 @@ public final class GrpcServer implements SmartLifecycle {
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
                 .addService(unreadable.refusedBy(health.bindService()))
                 .addService(ServerInterceptors.intercept(
-                        unreadable.refusedBy(ProtoReflectionServiceV1.newInstance().bindService()), caller));
+                        unreadable.refusedBy(
+                                ProtoReflectionServiceV1.newInstance().bindService()),
+                        caller));
         services.all()
                 .forEach(service ->
                         builder.addService(ServerInterceptors.intercept(unreadable.refusedBy(service), caller)));

@@ -47,8 +47,7 @@ final class UnreadableMessages {
     private <Q, A> ServerMethodDefinition<Sent<Q>, A> refusedBy(ServerMethodDefinition<Q, A> method) {
         MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
         return ServerMethodDefinition.create(
-                descriptor
-                        .<Sent<Q>, A>toBuilder(
+                descriptor.<Sent<Q>, A>toBuilder(
                                 new Reading<>(descriptor.getRequestMarshaller()), descriptor.getResponseMarshaller())
                         .build(),
                 (call, headers) -> {
@@ -81,9 +80,11 @@ final class UnreadableMessages {
                         null,
                         tooLarge
                                 ? new RequestRefused(Problem.of(
-                                        Failures.TOO_LARGE, "The message has more bytes, once unpacked, than are read."))
+                                        Failures.TOO_LARGE,
+                                        "The message has more bytes, once unpacked, than are read."))
                                 : new MalformedRequest(
-                                        "", "the bytes are no message of this method (expected: protobuf, texts in UTF-8)"));
+                                        "",
+                                        "the bytes are no message of this method (expected: protobuf, texts in UTF-8)"));
             }
         }
 

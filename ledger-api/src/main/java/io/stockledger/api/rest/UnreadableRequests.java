@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class UnreadableRequests extends ErrorReportValve {
 
     /** There is no template where Spring has not been asked. */
-    private static final byte[] PAGE =
-            """
+    private static final byte[] PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head><title>Not shown · Stockledger</title></head>
             <body><p>This address cannot be read.</p><p><a href="/console/stock">To the stock</a></p></body>
             </html>
-            """
-                    .getBytes(StandardCharsets.UTF_8);
+            """.getBytes(StandardCharsets.UTF_8);
 
     private final ProblemCounts counts;
 

@@ -66,8 +66,8 @@ class HostilePagesIT {
         harmless.forEach(story -> {
             logIn(story.key());
             pages(story)
-                    .forEach((page, address) -> BUILT.computeIfAbsent(page, any -> new TreeSet<>())
-                            .addAll(built(address)));
+                    .forEach((page, address) ->
+                            BUILT.computeIfAbsent(page, any -> new TreeSet<>()).addAll(built(address)));
         });
     }
 
@@ -161,8 +161,7 @@ class HostilePagesIT {
     @SuppressWarnings("unchecked") // of texts, as the script makes it
     private static Set<String> built(String address) {
         browser.get(service.uri(address).toString());
-        List<String> elements = (List<String>) script(
-                """
+        List<String> elements = (List<String>) script("""
                 const name = e => e.tagName + '[' + [...e.attributes].map(a => a.name).sort() + ']';
                 const way = e => e.parentElement ? way(e.parentElement) + '>' + name(e) : name(e);
                 const children = e => [...e.children].map(c => c.tagName)
@@ -176,14 +175,11 @@ class HostilePagesIT {
 
     private static void requireUnharmed(String page) {
         assertThat(script("return window.hostile === undefined")).as(page).isEqualTo(true);
-        assertThat((List<?>) script(
-                        """
+        assertThat((List<?>) script("""
                         return [...document.querySelectorAll('a[href], form, [hx-get], [src]')]
                             .map(e => e.href || e.src || e.getAttribute('hx-get') || e.action)
                             .filter(to => new URL(to, location.href).origin !== location.origin && to !== 'data:,')
-                        """))
-                .as(page)
-                .isEmpty();
+                        """)).as(page).isEmpty();
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as(page)
                 .allMatch(entry -> entry.getMessage().contains("Failed to load resource: the server responded with"));
@@ -197,6 +193,7 @@ class HostilePagesIT {
         browser.manage().deleteAllCookies();
         browser.get(service.uri("/console/login").toString());
         browser.findElement(By.id("key")).sendKeys(key + Keys.ENTER);
-        patiently.until(driver -> !driver.findElements(By.cssSelector("header.top")).isEmpty());
+        patiently.until(
+                driver -> !driver.findElements(By.cssSelector("header.top")).isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.RunningLedger;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,7 +47,14 @@ class OddPathsIT {
             List.of("\u00ff", "<b>", "\"", "`|^{}", "\\", "..\\..", "x".repeat(20_000));
 
     private static Stream<String> underRest() {
-        return Stream.of("/v1/", "/v1/catalog/items/", "/v1/availability/items/x/", "/v1/drift/snapshots/", "/v1/views/x/", "/", "/actuator/")
+        return Stream.of(
+                        "/v1/",
+                        "/v1/catalog/items/",
+                        "/v1/availability/items/x/",
+                        "/v1/drift/snapshots/",
+                        "/v1/views/x/",
+                        "/",
+                        "/actuator/")
                 .flatMap(root -> Stream.concat(ODD.stream(), NO_HTTP.stream()).map(odd -> root + odd));
     }
 
@@ -60,7 +68,9 @@ class OddPathsIT {
     void rest_answers_a_problem(String path) throws IOException {
         String answer = answer(path, "Authorization: Bearer " + SERVICE.adminKey() + "\r\n");
 
-        assertThat(answer).matches("(?s)HTTP/1.1 4.*").contains("Content-Type: application/problem+json", "\"reason\":");
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 4.*")
+                .contains("Content-Type: application/problem+json", "\"reason\":");
     }
 
     @ParameterizedTest
@@ -77,7 +87,7 @@ class OddPathsIT {
     }
 
     private static String answer(String path, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", SERVICE.uri("/").getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVICE.uri("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "Connection: close\r\n\r\n")

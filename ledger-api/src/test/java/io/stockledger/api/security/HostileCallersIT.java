@@ -131,7 +131,10 @@ class HostileCallersIT {
     void keys_guessed_at_the_login() throws Exception {
         assertThat(all(() -> {
                     HttpResponse<String> page = asked("/console/login", "");
-                    String cookie = page.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+                    String cookie = page.headers()
+                            .firstValue("Set-Cookie")
+                            .orElseThrow()
+                            .split(";", 2)[0];
                     Matcher token = FORM_TOKEN.matcher(page.body());
                     assertThat(token.find()).isTrue();
                     return HTTP.send(
@@ -154,9 +157,11 @@ class HostileCallersIT {
     void keys_tokens_codes_and_page_tokens_guessed() throws Exception {
         String device = SERVICE.key(List.of("auditor"), List.of());
         assertThat(all(() -> asked("/v1/facts", "slk_guess").statusCode())).containsOnly(401);
-        assertThat(all(() -> asked("/v1/facts", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.").statusCode()))
+        assertThat(all(() -> asked("/v1/facts", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.")
+                        .statusCode()))
                 .containsOnly(401);
-        assertThat(all(() -> asked("/v1/facts?pageToken=LTE", device).statusCode())).containsOnly(400);
+        assertThat(all(() -> asked("/v1/facts?pageToken=LTE", device).statusCode()))
+                .containsOnly(400);
         assertThat(all(() -> HTTP.send(
                                 HttpRequest.newBuilder(SERVICE.uri("/v1/enrolments"))
                                         .header("Content-Type", "application/json")

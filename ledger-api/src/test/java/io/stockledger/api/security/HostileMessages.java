@@ -64,8 +64,10 @@ final class HostileMessages {
 
     static List<Message> examples(ContractMethod method) {
         List<Message> examples = new ArrayList<>();
-        Examples.of(method).requests().forEach(example -> examples.add(JsonForm.read(
-                example.path("value").toString().getBytes(StandardCharsets.UTF_8), method.empty())));
+        Examples.of(method)
+                .requests()
+                .forEach(example -> examples.add(JsonForm.read(
+                        example.path("value").toString().getBytes(StandardCharsets.UTF_8), method.empty())));
         return examples;
     }
 

@@ -94,7 +94,8 @@ class HostileMessagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"ff", "0a05", "0a02c328", "0b0b0b"})
     void bytes_that_are_no_message_are_refused_in_a_sentence(String bytes) throws Exception {
-        Status refused = status(BytesCall.of(LedgerGrpc.getRecordSaleMethod()), HexFormat.of().parseHex(bytes));
+        Status refused = status(
+                BytesCall.of(LedgerGrpc.getRecordSaleMethod()), HexFormat.of().parseHex(bytes));
 
         assertThat(refused.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refused.getDescription())
@@ -139,8 +140,10 @@ class HostileMessagesIT {
 
     private static Stream<Target> beside() {
         return Stream.of(
-                new Target(BytesCall.of(HealthGrpc.getCheckMethod()), HealthCheckRequest.getDefaultInstance(), List.of()),
-                new Target(BytesCall.of(HealthGrpc.getWatchMethod()), HealthCheckRequest.getDefaultInstance(), List.of()),
+                new Target(
+                        BytesCall.of(HealthGrpc.getCheckMethod()), HealthCheckRequest.getDefaultInstance(), List.of()),
+                new Target(
+                        BytesCall.of(HealthGrpc.getWatchMethod()), HealthCheckRequest.getDefaultInstance(), List.of()),
                 new Target(
                         BytesCall.of(ServerReflectionGrpc.getServerReflectionInfoMethod()),
                         ServerReflectionRequest.getDefaultInstance(),
@@ -201,7 +204,8 @@ class HostileMessagesIT {
 
     private static Status.Code code(byte[] reply) {
         try {
-            return Status.fromCodeValue(Reply.parseFrom(reply).getFailed().getCode()).getCode();
+            return Status.fromCodeValue(Reply.parseFrom(reply).getFailed().getCode())
+                    .getCode();
         } catch (InvalidProtocolBufferException e) {
             return Status.Code.INTERNAL;
         }
