@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every attack that we know of at once, beside honest tills. */
+/** Every attack that we know of at once, beside honest tills; with {@code -Dattacks}, those whose names match. */
 public final class Hostile implements Benchmark {
 
     private static final int TILLS_OF_EACH_WIRE = 30;
@@ -60,8 +60,9 @@ public final class Hostile implements Benchmark {
 
         GrpcAttacks grpc = bench.using(new GrpcAttacks(ledger.process().grpcPort(), thief));
         HttpAttacks http = new HttpAttacks(ledger.process().rest(), thief);
-        Attackers attackers = new Attackers(
-                Stream.concat(http.all().stream(), grpc.all().stream()).toList());
+        Attackers attackers = new Attackers(Stream.concat(http.all().stream(), grpc.all().stream())
+                .filter(attack -> attack.name().matches(System.getProperty("attacks", ".*")))
+                .toList());
         DoubleAccumulator most = new DoubleAccumulator(Math::max, 0);
         watchMemory(bench, ledger, most);
         attackers.begin();
@@ -113,7 +114,7 @@ public final class Hostile implements Benchmark {
     private static void watchMemory(Workbench bench, RunningLedger ledger, DoubleAccumulator most) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         bench.using(watch::shutdownNow);
-        watch.scheduleAtFixedRate(
+        var unused = watch.scheduleAtFixedRate(
                 () -> {
                     try {
                         most.accumulate(ledger.process().residentMegabytes());
