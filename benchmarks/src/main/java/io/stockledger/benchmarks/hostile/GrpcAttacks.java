@@ -32,7 +32,7 @@ final class GrpcAttacks implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int IDLE_CONNECTIONS = 200;
     private static final int STREAMS = 300;
-    private static final int CAP = 4 * 1024 * 1024;
+    private static final int CAP = 1024 * 1024;
     private static final int PATIENCE_SECONDS = 20;
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);

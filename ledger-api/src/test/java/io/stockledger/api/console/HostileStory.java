@@ -63,9 +63,9 @@ record HostileStory(String text, String key, String location, String endpoint, S
         return snapshot(text);
     }
 
-    /** Its name stands in a path, where the routes beside the contract take no slash, semicolon or percent sign. */
+    /** Its name stands in a path, where the routes beside the contract take no slash, semicolon, percent sign or line separator. */
     private static String snapshot(String text) {
-        return text.replaceAll("[/\\\\;%]", "|");
+        return text.replaceAll("[/\\\\;%\\u2028]", "|");
     }
 
     private record Teller(RunningLedger service, String key, String text, String location) {

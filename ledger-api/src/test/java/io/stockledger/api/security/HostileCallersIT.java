@@ -45,6 +45,10 @@ class HostileCallersIT {
 
     private static final int LARGE = 40_000_000;
     private static final int MANY = 30;
+
+    /** Of a gRPC message. */
+    private static final int MOST_BYTES = 1024 * 1024;
+
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private static final RunningLedger SERVICE = RunningLedger.start(TestPostgres.freshDatabase());
@@ -183,13 +187,13 @@ class HostileCallersIT {
     @Test
     void messages_about_the_cap_and_none_over_grpc() throws Exception {
         String device = SERVICE.key(List.of("device"), List.of());
-        assertThat(all(() -> code(device, LedgerGrpc.getRecordSaleMethod(), manyFields(4 * 1024 * 1024))))
+        assertThat(all(() -> code(device, LedgerGrpc.getRecordSaleMethod(), manyFields(MOST_BYTES))))
                 .containsOnly(Status.Code.INVALID_ARGUMENT);
-        assertThat(all(() -> code(device, LedgerGrpc.getRecordSaleMethod(), manyFields(4 * 1024 * 1024 + 2))))
+        assertThat(all(() -> code(device, LedgerGrpc.getRecordSaleMethod(), manyFields(MOST_BYTES + 2))))
                 .containsOnly(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(all(() -> code(device, LedgerGrpc.getRecordSaleMethod(), new byte[] {-1})))
                 .containsOnly(Status.Code.INVALID_ARGUMENT);
-        assertThat(all(() -> code("slk_guess", LedgerGrpc.getRecordSaleMethod(), manyFields(4 * 1024 * 1024))))
+        assertThat(all(() -> code("slk_guess", LedgerGrpc.getRecordSaleMethod(), manyFields(MOST_BYTES))))
                 .containsOnly(Status.Code.UNAUTHENTICATED);
     }
 
