@@ -214,8 +214,8 @@ class HostileCallersIT {
                     .begin(thief));
         }
         requireHonestAreAnswered();
-        assertThat(SERVICE.bean(AvailabilityWatches.class).watching()).isLessThanOrEqualTo(50);
-        assertThat(SERVICE.bean(FactFollowing.class).following()).isLessThanOrEqualTo(50);
+        assertThat(SERVICE.bean(AvailabilityWatches.class).watching()).isLessThanOrEqualTo(200 / 16);
+        assertThat(SERVICE.bean(FactFollowing.class).following()).isLessThanOrEqualTo(200 / 16);
         open.forEach(BytesCall::cancel);
     }
 
