@@ -87,7 +87,8 @@ class OddPathsIT {
     }
 
     private static String answer(String path, String headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVICE.uri("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), SERVICE.uri("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "Connection: close\r\n\r\n")
