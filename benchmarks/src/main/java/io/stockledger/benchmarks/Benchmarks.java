@@ -12,6 +12,7 @@ import io.stockledger.benchmarks.floor.SqlFloors;
 import io.stockledger.benchmarks.history.DeepItem;
 import io.stockledger.benchmarks.history.Replay;
 import io.stockledger.benchmarks.history.WideShelf;
+import io.stockledger.benchmarks.hostile.Hostile;
 import io.stockledger.benchmarks.running.Memory;
 import io.stockledger.benchmarks.running.Reads;
 import io.stockledger.benchmarks.running.Start;
@@ -45,6 +46,7 @@ public final class Benchmarks implements Callable<Integer> {
             new Documents(),
             new Visible(),
             new Memory(),
+            new Hostile(),
             new Start(),
             new Reads(),
             new Replay(),

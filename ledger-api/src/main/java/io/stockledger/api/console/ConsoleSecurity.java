@@ -18,8 +18,10 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -34,6 +36,7 @@ class ConsoleSecurity {
 
     private static final int BEFORE_THE_APIS = 50;
     private static final String FIRST_PAGE = "/console/stock";
+    private static final int LONGEST_ADDRESS = 2_000;
     private static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -69,7 +72,7 @@ class ConsoleSecurity {
                         .usernameParameter("name")
                         .passwordParameter("key")
                         .successHandler(whereTheLoginLeadsBackTo(pages))
-                        .failureUrl("/console/login?error"))
+                        .failureHandler(aFailureLeavesNothing()))
                 .csrf(csrf -> csrf.csrfTokenRepository(inACookie()))
                 .requestCache(cache -> cache.requestCache(pages))
                 .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
@@ -99,10 +102,20 @@ class ConsoleSecurity {
         return cookie;
     }
 
-    /** Pages, and not the parts of one that are fetched again and again. */
+    /** The reason would be kept in a session of twelve hours for whoever guesses. */
+    private static AuthenticationFailureHandler aFailureLeavesNothing() {
+        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler("/console/login?error");
+        again.setAllowSessionCreation(false);
+        return again;
+    }
+
+    /** Pages, and not the parts of one that are fetched again and again; a cookie, and with it an address, is short. */
     private static RequestCache pagesAskedFor() {
         CookieRequestCache pages = new CookieRequestCache();
         pages.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && request.getRequestURL().length()
+                                + String.valueOf(request.getQueryString()).length()
+                        < LONGEST_ADDRESS
                 && request.getHeader("HX-Request") == null
                 && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE));
         return pages;

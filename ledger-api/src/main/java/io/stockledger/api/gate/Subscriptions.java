@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  */
 final class Subscriptions<S extends Subscription<?>> {
 
-    /** No principal takes more than one of so many places. */
-    private static final int SHARE_OF_ONE = 4;
+    /** No principal takes more than one of so many places: each is told of every change, which takes time from all. */
+    private static final int SHARE_OF_ONE = 16;
 
     private final Permission permission;
     private final Executor executor;

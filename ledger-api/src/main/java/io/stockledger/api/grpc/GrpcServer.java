@@ -31,7 +31,8 @@ public final class GrpcServer implements SmartLifecycle {
     /** Starts and stops together with the web server. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
-    private static final int MOST_BYTES = 4 * 1024 * 1024;
+    /** Three times what the longest command takes; a message of so many empty parts takes fifty times as much memory. */
+    private static final int MOST_BYTES = 1024 * 1024;
 
     /** At once on one connection. */
     private static final int MOST_CALLS = 1_000;
@@ -57,6 +58,7 @@ public final class GrpcServer implements SmartLifecycle {
             Executor executor,
             Duration stopWithin) {
         CallerInterceptor caller = new CallerInterceptor(authentication, proxies, counts);
+        UnreadableMessages unreadable = new UnreadableMessages(counts);
         this.stopWithin = stopWithin;
         this.builder = NettyServerBuilder.forAddress(address, credentials)
                 .executor(Runnable::run)
@@ -65,9 +67,14 @@ public final class GrpcServer implements SmartLifecycle {
                 .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(MOST_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
-                .addService(health)
-                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), caller));
-        services.all().forEach(service -> builder.addService(ServerInterceptors.intercept(service, caller)));
+                .addService(unreadable.refusedBy(health.bindService()))
+                .addService(ServerInterceptors.intercept(
+                        unreadable.refusedBy(
+                                ProtoReflectionServiceV1.newInstance().bindService()),
+                        caller));
+        services.all()
+                .forEach(service ->
+                        builder.addService(ServerInterceptors.intercept(unreadable.refusedBy(service), caller)));
     }
 
     /**

@@ -1,15 +1,27 @@
 package io.stockledger.api.rest;
 
 import io.stockledger.api.gate.ProblemCounts;
+import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.wire.MalformedRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a problem document what Tomcat refuses before it asks anybody, for example a path that is no UTF-8. */
+/** Answers with a problem document, or a page where pages are, what Tomcat refuses before it asks anybody, for example a path that is no UTF-8. */
 final class UnreadableRequests extends ErrorReportValve {
+
+    /** There is no template where Spring has not been asked. */
+    private static final byte[] PAGE = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><title>Not shown · Stockledger</title></head>
+            <body><p>This address cannot be read.</p><p><a href="/console/stock">To the stock</a></p></body>
+            </html>
+            """.getBytes(StandardCharsets.UTF_8);
 
     private final ProblemCounts counts;
 
@@ -23,8 +35,10 @@ final class UnreadableRequests extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        HttpAnswer answer =
-                ProblemJson.answer(counts.refused(refused(response, status)).problem());
+        RequestRefused refused = counts.refused(refused(response, status));
+        HttpAnswer answer = UnansweredRequests.isPage(request.getRequestURI())
+                ? new HttpAnswer(refused.problem().type().httpStatus(), "text/html;charset=UTF-8", Map.of(), PAGE)
+                : ProblemJson.answer(refused.problem());
         try {
             answer.head(response.getResponse());
             response.getResponse().getOutputStream().write(answer.body());

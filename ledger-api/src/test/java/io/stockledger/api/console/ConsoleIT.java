@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stockledger.api.RunningLedger;
 import io.stockledger.api.openapi.OpenApiDocument;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -32,8 +28,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The console in a real Chromium, against the real service. */
 class ConsoleIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RunningLedger service = RunningLedger.shared();
@@ -45,36 +39,12 @@ class ConsoleIT {
 
     @BeforeAll
     static void skipLoudlyWithoutABrowser() {
-        boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-        if (!present) {
-            System.err.println("SKIPPED: ConsoleIT needs " + CHROMIUM + " and " + DRIVER
-                    + " (Debian's packages chromium and chromium-driver; .ci/install-test-packages installs them)");
-        }
-        Assumptions.assumeTrue(present, "no Chromium");
+        Chromium.orSkipLoudly(ConsoleIT.class);
     }
 
     @BeforeEach
     void open(@TempDir Path profile) {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--window-size=1400,900",
-                "--user-data-dir=" + profile);
-        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .usingAnyFreePort()
-                        .build(),
-                options);
+        browser = Chromium.open(profile);
         patiently = new WebDriverWait(browser, PATIENCE);
         post("/v1/locations", "{'documentId':'open-%1$s','location':'shop-%1$s','name':'Shop %1$s','kind':'shop'}");
         post("/v1/items", "{'documentId':'item-%1$s','sku':'cup-%1$s','name':'Cup %1$s'}");
