@@ -21,8 +21,8 @@ class OperationsPortIT {
 
     private static final RunningLedger SERVICE =
             RunningLedger.start(TestPostgres.freshDatabase(), "stockledger.operations-port=0");
-    private static final int PORT = Objects.requireNonNull(
-            SERVICE.bean(Environment.class).getProperty("local.management.port", Integer.class));
+    private static final int PORT =
+            Objects.requireNonNull(SERVICE.bean(Environment.class).getProperty("local.management.port", Integer.class));
 
     @AfterAll
     static void close() {
@@ -43,7 +43,8 @@ class OperationsPortIT {
     @Test
     void metrics_need_a_key_there_too() throws Exception {
         assertThat(get("/actuator/prometheus", null).statusCode()).isEqualTo(401);
-        assertThat(get("/actuator/prometheus", SERVICE.key(List.of("pos"), List.of())).statusCode())
+        assertThat(get("/actuator/prometheus", SERVICE.key(List.of("pos"), List.of()))
+                        .statusCode())
                 .isEqualTo(403);
         HttpResponse<String> metrics = get("/actuator/prometheus", SERVICE.key(List.of("auditor"), List.of()));
         assertThat(metrics.statusCode()).isEqualTo(200);
@@ -57,7 +58,8 @@ class OperationsPortIT {
         }
     }
 
-    private static HttpResponse<String> get(String path, @Nullable String key) throws IOException, InterruptedException {
+    private static HttpResponse<String> get(String path, @Nullable String key)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path));
         if (key != null) {
             request.header("Authorization", "Bearer " + key);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -55,7 +56,7 @@ class CountsInTimeProperties {
             events.add(
                     new Event(minute, isCount, isCount ? random.nextInt(40) : (1 + random.nextInt(9)) * sign(random)));
         }
-        TreeMap<Integer, Integer> there = inOrder(events);
+        NavigableMap<Integer, Integer> there = inOrder(events);
         Collections.shuffle(events, random);
 
         Scenario told = given(chain()).after(Duration.ofDays(1));
@@ -79,8 +80,8 @@ class CountsInTimeProperties {
         return random.nextBoolean() ? 1 : -1;
     }
 
-    private static TreeMap<Integer, Integer> inOrder(List<Event> events) {
-        TreeMap<Integer, Integer> there = new TreeMap<>();
+    private static NavigableMap<Integer, Integer> inOrder(List<Event> events) {
+        NavigableMap<Integer, Integer> there = new TreeMap<>();
         int amount = 0;
         for (Event event : events) {
             amount = event.isCount() ? event.amount() : amount + event.amount();

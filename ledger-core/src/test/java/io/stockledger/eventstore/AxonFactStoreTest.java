@@ -53,7 +53,8 @@ class AxonFactStoreTest {
                 () -> 2L);
         EventStore events = answering((proxy, method, arguments) -> stream);
 
-        assertThat(new AxonFactStore(events, new Lost()).read("instruction:1", 0, 1)).containsExactly(stored.get(0));
+        assertThat(new AxonFactStore(events, new Lost()).read("instruction:1", 0, 1))
+                .containsExactly(stored.get(0));
         assertThat(left).isExhausted();
     }
 

@@ -4,7 +4,6 @@ import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,8 +46,7 @@ public final class NumberRanges {
                 throw refused(caller, documentId, "an id in no number range that is given to others");
             }
         } else if (caller.numberRanges().stream().noneMatch(documentId::startsWith)) {
-            throw refused(
-                    caller, documentId, "one that begins with any of " + new TreeSet<>(caller.numberRanges()));
+            throw refused(caller, documentId, "one that begins with any of " + new TreeSet<>(caller.numberRanges()));
         }
     }
 
@@ -56,7 +54,6 @@ public final class NumberRanges {
         return new RequestRefused(Problem.of(
                 Failures.NOT_PERMITTED,
                 "Principal '" + caller.name() + "' may not make a document '" + documentId + "' (expected: " + expected
-                        + ").",
-                Map.of("documentId", documentId)));
+                        + ")."));
     }
 }

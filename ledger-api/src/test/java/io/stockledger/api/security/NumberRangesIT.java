@@ -26,7 +26,8 @@ class NumberRangesIT {
         BothWires others = new BothWires(SERVICE, SERVICE.key(List.of("stock-controller"), List.of("range-shop")));
         BothWires admin = new BothWires(SERVICE, SERVICE.adminKey());
 
-        assertThat(made.at("/key/numberRanges").valueStream().map(JsonNode::asString)).containsExactly("R1-", "R2-7-");
+        assertThat(made.at("/key/numberRanges").valueStream().map(JsonNode::asString))
+                .containsExactly("R1-", "R2-7-");
         for (String id : List.of("R1-1", "R1-", "R2-7-x")) {
             assertThat(reasons(owner, id)).as(id).containsOnly("UNKNOWN_LOCATION");
             assertThat(reasons(others, id)).as(id).containsOnly("NOT_PERMITTED");
@@ -39,10 +40,10 @@ class NumberRangesIT {
         assertThat(owner.overRest(anything("4711")).message())
                 .contains("'4711' (expected: one that begins with any of [R1-, R2-7-]).");
 
-        Answer revoked = SERVICE.send(SERVICE.request(
-                        "/v1/api-keys/" + made.at("/key/id").asString(), SERVICE.adminKey())
-                .DELETE()
-                .build());
+        Answer revoked = SERVICE.send(
+                SERVICE.request("/v1/api-keys/" + made.at("/key/id").asString(), SERVICE.adminKey())
+                        .DELETE()
+                        .build());
         assertThat(revoked.status()).isEqualTo(204);
         assertThat(reasons(others, "R1-2")).containsOnly("UNKNOWN_LOCATION");
     }
@@ -58,12 +59,14 @@ class NumberRangesIT {
                 .asString();
         String wish = "{'name':'%s','roles':['pos'],'locations':['range-shop'],'numberRanges':['%s']}";
 
-        assertThat(create(free, wish.formatted("range-a", "T1-"), 422).path("detail").asString())
+        assertThat(create(free, wish.formatted("range-a", "T1-"), 422)
+                        .path("detail")
+                        .asString())
                 .contains("numberRanges: 'T1-' (expected: within your own, [])");
         create(ranged, wish.formatted("range-b", "S"), 422);
         create(ranged, wish.formatted("range-c", "S1-5-"), 201);
         assertThat(create(SERVICE.adminKey(), "{'name':'range-d','roles':['pos'],'numberRanges':['']}", 422)
-                        .path("field")
+                        .at("/values/field")
                         .asString())
                 .isEqualTo("numberRanges");
     }

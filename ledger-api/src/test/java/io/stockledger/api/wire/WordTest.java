@@ -57,7 +57,6 @@ class WordTest {
             "x".repeat(500),
             "x".repeat(501),
             "\ud83d\ude00",
-            "\ud83d",
             "a\u00a0b",
             "\u3000",
             "1",
