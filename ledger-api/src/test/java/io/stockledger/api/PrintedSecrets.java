@@ -49,9 +49,8 @@ public final class PrintedSecrets implements BeforeAllCallback, AfterAllCallback
         USED.add(secret);
     }
 
-    /** What another process has printed. */
-    public static synchronized void printed(String text) {
-        PRINTED.append(text).append('\n');
+    private static synchronized void keep(String text) {
+        PRINTED.append(text);
     }
 
     /** What is added to a file from now on counts as printed. */
@@ -139,9 +138,7 @@ public final class PrintedSecrets implements BeforeAllCallback, AfterAllCallback
             @Override
             public void write(byte[] bytes, int offset, int length) {
                 before.write(bytes, offset, length);
-                synchronized (PrintedSecrets.class) {
-                    PRINTED.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
-                }
+                keep(new String(bytes, offset, length, StandardCharsets.UTF_8));
             }
 
             @Override

@@ -25,7 +25,7 @@ class PrintedSecretsIT {
         System.out.println("connecting with password=" + password + " to somewhere");
         PrintedSecrets.use(password);
         System.err.println("Authorization: Bearer slk_" + "a".repeat(55));
-        PrintedSecrets.printed("a code: 7KQ2-M9XT-0VHC.");
+        System.out.println("a code: 7KQ2-M9XT-0VHC.");
 
         assertThat(PrintedSecrets.found())
                 .hasSize(3)

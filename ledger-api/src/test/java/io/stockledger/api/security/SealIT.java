@@ -45,6 +45,7 @@ class SealIT {
                 "locations = '{}'",
                 "locations = '{berlin-1,berlin-2}'",
                 "locations = '{berlin,-1}'",
+                "number_ranges = '{m-}'",
                 "name = 'admin'",
                 "hash = sha256('another secret')",
                 "created_at = created_at + interval '1 microsecond'",
