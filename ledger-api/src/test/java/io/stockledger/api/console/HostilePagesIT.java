@@ -163,8 +163,8 @@ class HostilePagesIT {
     @SuppressWarnings("unchecked") // of texts, as the script makes it
     private static Set<String> built(String address) {
         browser.get(service.uri(address).toString());
-        patiently.until(
-                any -> script("return [...document.querySelectorAll('canvas')].every(chart => chart.hasAttribute('style'))"));
+        patiently.until(any ->
+                script("return [...document.querySelectorAll('canvas')].every(chart => chart.hasAttribute('style'))"));
         List<String> elements = (List<String>) script("""
                 const name = e => e.tagName + '[' + [...e.attributes].map(a => a.name).sort() + ']';
                 const way = e => e.parentElement ? way(e.parentElement) + '>' + name(e) : name(e);
