@@ -168,7 +168,8 @@ class EffectWorkersIT {
         tenant.take(database, facts, clock);
         try (EffectWorkers workers = tenant.workers(database, clock)) {
             await().atMost(LONG).until(() -> {
-                clock.pass(Duration.ofSeconds(30));
+                // Less than a claim, so that none runs out under a call.
+                clock.pass(TestTenant.settings().claim().dividedBy(2));
                 return TestTenant.count(database, "a", "done") == 400;
             });
             assertThat(workers.statuses()).isNotNull();

@@ -93,7 +93,7 @@ class OutcomesIT {
             }
             return CompletableFuture.failedFuture(new StoreUnavailable("dead", null));
         };
-        try (EffectWorkers abandoned = dying.workers(database, clock, hanging)) {
+        try (EffectWorkers abandoned = dying.workersOfOneCall(database, clock, hanging)) {
             await().atMost(LONG).until(() -> told.size() == 1);
             clock.pass(TestTenant.settings().claim());
             try (EffectWorkers workers = other.workers(database, clock, this::accept)) {

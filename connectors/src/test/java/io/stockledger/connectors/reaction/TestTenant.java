@@ -131,12 +131,22 @@ final class TestTenant implements Reaction {
         return EffectWorkers.start(List.of(this), database, settings(), clock, EffectObserver.NONE, ledger);
     }
 
+    /** Workers that take up nothing while a call hangs. */
+    EffectWorkers workersOfOneCall(
+            DataSource database, InstantSource clock, Function<Command, CompletableFuture<?>> ledger) {
+        return EffectWorkers.start(List.of(this), database, settings(1, 1), clock, EffectObserver.NONE, ledger);
+    }
+
     /** Looks often, leaves a target alone after three failures, and tries as the standard plan says. */
     static WorkerSettings settings() {
+        return settings(16, 4);
+    }
+
+    private static WorkerSettings settings(int atOnce, int atOncePerTarget) {
         WorkerSettings standard = WorkerSettings.standard();
         return new WorkerSettings(
-                16,
-                4,
+                atOnce,
+                atOncePerTarget,
                 standard.timeout(),
                 standard.claim(),
                 Duration.ofMillis(20),

@@ -8,6 +8,7 @@ import io.stockledger.connectors.FactLog;
 import io.stockledger.connectors.TestDatabase;
 import io.stockledger.ledger.FactFeed;
 import io.stockledger.ledger.StoredFact;
+import io.stockledger.postgres.TestPostgres.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +24,8 @@ class WebhookCatchUpIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final HikariDataSource database = TestDatabase.freshPool();
+    private final Database fresh = TestDatabase.fresh();
+    private final HikariDataSource database = TestDatabase.pool(fresh);
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final FactLog log = new FactLog();
     private final AtomicInteger reads = new AtomicInteger();
@@ -68,10 +70,12 @@ class WebhookCatchUpIT {
         NewEndpoint wanted = new NewEndpoint("http://127.0.0.1:1/hook", null, Set.of(), Set.of(), 0L);
         String first = endpoints.create(wanted, "tester").endpoint().id();
         String second = endpoints.create(wanted, "tester").endpoint().id();
-        jdbc.sql("""
-                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
-                CREATE TRIGGER refuse BEFORE INSERT ON connectors.effect FOR EACH ROW
-                WHEN (new.target = 'webhook:""" + first + "') EXECUTE FUNCTION refuse()").update();
+        try (HikariDataSource owner = TestDatabase.pool(fresh.url(), fresh.ownerUser(), fresh.ownerPassword())) {
+            TestDatabase.update(owner, """
+                    CREATE FUNCTION connectors.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+                    CREATE TRIGGER refuse BEFORE INSERT ON connectors.effect FOR EACH ROW
+                    WHEN (new.target = 'webhook:""" + first + "') EXECUTE FUNCTION connectors.refuse()");
+        }
         try (WebhookCatchUp catchUp = WebhookCatchUp.start(database, log, InstantSource.system(), () -> {})) {
             catchUp.wake();
             await().atMost(LONG)

@@ -217,12 +217,22 @@ final class ViewProcessor implements AutoCloseable {
                 progress.playing(Role.WORKING);
                 if (System.nanoTime() - lastProof >= PROOF_OF_LIFE.toNanos()) {
                     connection.requireAlive();
+                    requireUnmoved(connection, writer.at());
                     lastProof = System.nanoTime();
                 }
                 continue;
             }
             Instant since = writer.at().behindSince();
             writer.take(batch.facts(), head(batch), since == null ? clock.instant() : since);
+        }
+    }
+
+    /** Parked facts are resumed by others; without new facts nothing else tells of it. */
+    private void requireUnmoved(ViewConnection connection, StoredPosition at) throws SQLException, MovedByAnother {
+        StoredPosition stored = StoredPosition.readOrCreate(connection.jdbc(), storedAs);
+        connection.commit();
+        if (stored.position() != at.position() || stored.parkedRevision() != at.parkedRevision()) {
+            throw new MovedByAnother(storedAs, at.position());
         }
     }
 

@@ -222,11 +222,12 @@ class ViewsTest {
             tell(50);
             views.awaitPosition(TallyView.NAME, log.head(), LONG);
             assertThat(views.resume(TallyView.NAME, "instruction:5")).isGreaterThan(1);
+            // Also while nothing else happens.
+            await().atMost(LONG).until(() -> views.statuses().get(0).parkedFacts() == 0);
             tell(50);
             views.awaitPosition(TallyView.NAME, log.head(), LONG);
             assertThat(TallyView.read(database)).isEqualTo(TallyView.fold(log.all()));
             assertThat(views.parked(TallyView.NAME)).isEmpty();
-            await().atMost(LONG).until(() -> views.statuses().get(0).parkedFacts() == 0);
         }
     }
 
