@@ -153,7 +153,9 @@ class RunnableJarIT {
 
     private static JsonNode bill(JarFile jar) throws IOException {
         ZipEntry bill = jar.getEntry(BILL);
-        assertThat(bill).as(BILL + ", which is not written while Maven is offline").isNotNull();
+        assertThat(bill)
+                .as(BILL + ", which is not written while Maven is offline")
+                .isNotNull();
         return JsonMapper.shared().readTree(text(jar, bill));
     }
 

@@ -128,8 +128,7 @@ public final class StockDays {
             case 8 -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, null), effects);
             case 9, 12 -> releaseSome(key, stock, effects);
             case 10 -> holdOtherwise(key, unit, stock, effects);
-            case 13 ->
-                stock.count(document, some(unit, 40), some(unit, 9).minus(some(unit, 9)), effects);
+            case 13 -> stock.count(document, some(unit, 40), some(unit, 9).minus(some(unit, 9)), effects);
             case 14 -> stock.count(document, some(unit, 40), Quantity.zero(unit), effects);
             default -> stock.hold(document, any(CHANNELS), some(unit, 9), kept(key, document, soon()), effects);
         }
