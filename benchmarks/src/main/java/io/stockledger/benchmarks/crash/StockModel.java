@@ -23,7 +23,7 @@ final class StockModel {
             case RESERVE -> isAvailable(call, at) && reserve(call, at);
             case SELL -> isAvailable(call, at) && sell(call);
             case RELEASE -> endsLiving(call, at);
-            case CONFIRM -> endsLiving(call, at) && sell(call);
+            case CONFIRM -> (endsLiving(call, at) || takesLapsed(call, at)) && sell(call);
             case RETURN -> giveBack(call);
         };
     }
@@ -64,6 +64,16 @@ final class StockModel {
         if (end == null || !at.isBefore(end)) {
             return false;
         }
+        return end(reservation, call);
+    }
+
+    /** One that has run out still becomes an order while its units are there. */
+    private boolean takesLapsed(Call call, Instant at) {
+        String reservation = String.valueOf(call.of());
+        return ends.containsKey(reservation) && isAvailable(call, at) && end(reservation, call);
+    }
+
+    private boolean end(String reservation, Call call) {
         ends.remove(reservation);
         call.units()
                 .keySet()
