@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Never more comes back of a sale than was sold. */
 public final class ReturnRules {
@@ -73,9 +74,13 @@ public final class ReturnRules {
             returned.add(new ReturnedLine(
                     line.sku(), line.quantity(), asked.goods().item().barcode(), asked.reason(), asked.disposition()));
         }
+        // Where they were not sold, nothing that is kept was used for them.
+        @Nullable String soldBy = order.filter(sold -> sold.soldAt().contains(command.location()))
+                .map(Order::channel)
+                .orElse(null);
         postings.forEach(
                 (sku, moves) -> StockAt.of(streams, sku, moves.get(0).quantity().unit(), command.location(), at)
-                        .takeBack(command.channel(), order.map(Order::channel).orElse(null), moves, effects));
+                        .takeBack(command.channel(), soldBy, moves, effects));
         return effects.accept(new ReturnProcessed(
                 command.document().id(),
                 command.channel(),

@@ -266,6 +266,16 @@ class ReturnRulesTest {
     }
 
     @Test
+    void whatWasSoldElsewhereIsNotKeptHere() {
+        given(chain(stocked(TEA, BERLIN, "10 piece"), stocked(TEA, HAMBURG, "10 piece")))
+                .and(protect("i1", TEA, HAMBURG, WEB, "3"))
+                .and(sale("s1", WEB, HAMBURG, goods(TEA, "3")))
+                .and(sale("s2", WEB, BERLIN, goods(TEA, "2")))
+                .when(giveBack("b1", HAMBURG, "s2", goods(TEA, "2")))
+                .thenAvailable(POS, TEA, HAMBURG, "9 piece");
+    }
+
+    @Test
     void whatNobodyKnowsTheSaleOfIsKeptForNobody() {
         given(chain(stocked(TEA, BERLIN, "10 piece")))
                 .and(protect("i1", TEA, BERLIN, WEB, "3"))
