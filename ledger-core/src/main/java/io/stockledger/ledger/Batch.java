@@ -132,6 +132,11 @@ final class Batch implements Streams {
         looked.clear();
     }
 
+    /** Lets go of the batch before, which would hold the one before it, and so on for as long as there is load. */
+    void endDecision() {
+        underWay = null;
+    }
+
     /**
      * The effects first and the document last, so that its position is that of the whole command.
      *

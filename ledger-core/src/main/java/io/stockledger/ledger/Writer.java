@@ -203,6 +203,8 @@ final class Writer {
         } catch (RuntimeException | AssertionError e) {
             LOG.error("{} {} could not be decided", command.name(), command.document(), e);
             return new Outcome.Failed(ticket, e);
+        } finally {
+            batch.endDecision();
         }
     }
 

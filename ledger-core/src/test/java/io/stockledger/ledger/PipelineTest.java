@@ -16,6 +16,9 @@ import io.stockledger.ledger.FactStore.OutcomeUnknown;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.stock.Bucket;
 import io.stockledger.stock.StockRefusal;
+import java.lang.ref.WeakReference;
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,28 @@ class PipelineTest {
         assertThat(answerOf(both.first)).isInstanceOf(Answer.Accepted.class);
         assertThat(answerOf(both.second)).isInstanceOf(Answer.Accepted.class);
         assertThat(sellable()).isZero();
+    }
+
+    /** Else each would hold the one before, and that the one before it, for as long as there is load. */
+    @Test
+    void aBatchThatIsWrittenIsHeldByNoLaterOne() {
+        Writer writer =
+                new Writer(store, Node.SMALL, InstantSource.system(), new Node.Silent(), Runnable::run, Runnable::run);
+        Batch later = writer.newBatch();
+        WeakReference<Batch> written = new WeakReference<>(decidedBefore(later, writer));
+
+        await().until(() -> {
+            System.gc();
+            return written.get() == null;
+        });
+        assertThat(later.outcomes()).hasSize(1);
+    }
+
+    private static Batch decidedBefore(Batch later, Writer writer) {
+        Batch written = writer.newBatch();
+        Ticket ticket = Ticket.of(receive("d9", BERLIN, goods(TEA, "1")), Node.ANYBODY);
+        writer.decide(ticket, later, written, Set.of());
+        return written;
     }
 
     @Test
