@@ -17,6 +17,7 @@ public final class Check {
     /** Bounds a command's size, and with it the size of one append. */
     public static final int MOST_LINES = 1_000;
 
+    private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
     private static final int NON_JOINER = 0x200C;
     private static final int JOINER = 0x200D;
     private static final int MOST_DECIMALS = 6;
@@ -59,10 +60,10 @@ public final class Check {
     private static void requirePrintable(String field, String value, boolean joiners) {
         for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
             int c = value.codePointAt(i);
-            if (!isPrintable(c) && !(joiners && (c == JOINER || c == NON_JOINER))) {
+            if (!isPrintable(c) && !(joiners && joins(c))) {
                 throw new InvalidCommand(
                         field,
-                        String.format(Locale.ROOT, "U+%04X", c) + " (" + Character.getName(c) + ") at " + i
+                        String.format(Locale.ROOT, "U+%04X", c) + " (" + nameOf(c) + ") at " + i
                                 + " (expected: printable characters)");
             }
         }
@@ -70,6 +71,11 @@ public final class Check {
             throw new InvalidCommand(
                     field, "'" + value + "' is not composed (expected: Unicode NFC, so that a name has one spelling)");
         }
+    }
+
+    private static String nameOf(int c) {
+        String name = Character.getName(c);
+        return name == null ? "no character" : name;
     }
 
     /** What is seen, so that two names that look alike are the same; a blank is the plain one. */
@@ -81,8 +87,22 @@ public final class Check {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             case Character.SPACE_SEPARATOR -> c == ' ';
-            default -> true;
+            default -> !isBlank(c) && !chooses(c) && (c & 0xFFFE) != 0xFFFE;
         };
+    }
+
+    /** Letters and marks that Unicode lets look like nothing: fillers, the blank of Braille, a joiner of graphemes. */
+    private static boolean isBlank(int c) {
+        return BLANK.indexOf(c) >= 0;
+    }
+
+    /** Variation selectors, with which one name would have several spellings; an emoji may need one. */
+    private static boolean chooses(int c) {
+        return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x180B && c <= 0x180F) || (c >= 0xE0100 && c <= 0xE01EF);
+    }
+
+    private static boolean joins(int c) {
+        return c == JOINER || c == NON_JOINER || chooses(c);
     }
 
     /** A code that people and machines share: letters, digits, dot, dash, underscore; at most 40. */

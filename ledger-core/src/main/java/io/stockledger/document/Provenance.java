@@ -1,6 +1,7 @@
 package io.stockledger.document;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public record Provenance(
             throw new InvalidCommand(
                     "occasion.businessTime", businessTime + " (expected: after 1970-01-01, or none for now)");
         }
+        // As exact as views keep it, so that nothing is asked for within a microsecond.
+        businessTime = businessTime == null ? null : businessTime.truncatedTo(ChronoUnit.MICROS);
     }
 
     public static Provenance of(String principal) {

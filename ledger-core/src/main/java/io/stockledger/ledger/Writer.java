@@ -221,7 +221,7 @@ final class Writer {
                 ticket.content().fingerprint(),
                 by.principal(),
                 by.device(),
-                at.businessTime(),
+                at.happened(),
                 by.tryId());
     }
 

@@ -40,7 +40,15 @@ class CheckTest {
         "202E, RIGHT-TO-LEFT OVERRIDE",
         "3000, IDEOGRAPHIC SPACE",
         "D83C, HIGH SURROGATES D83C",
-        "FEFF, ZERO WIDTH NO-BREAK SPACE"
+        "FEFF, ZERO WIDTH NO-BREAK SPACE",
+        "034F, COMBINING GRAPHEME JOINER",
+        "115F, HANGUL CHOSEONG FILLER",
+        "180B, MONGOLIAN FREE VARIATION SELECTOR ONE",
+        "2800, BRAILLE PATTERN BLANK",
+        "3164, HANGUL FILLER",
+        "FE0F, VARIATION SELECTOR-16",
+        "FFA0, HALFWIDTH HANGUL FILLER",
+        "FFFF, no character"
     })
     void whatNobodySeesIsInNoIdentifier(String code, String name) {
         String unseen = Character.toString(Integer.parseInt(code, 16));
@@ -61,7 +69,7 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Red wine 🍷", "𠮷野家", "👨‍👩‍👧 family pack", "می‌خواهم"})
+    @ValueSource(strings = {"Red wine 🍷", "𠮷野家", "👨‍👩‍👧 family pack", "❤️ tea", "می‌خواهم"})
     void whatThingsAreCalledMayBeOfAnyScript(String name) {
         assertThat(Check.name("name", name, 200)).isEqualTo(name);
         refuses(() -> Check.name("name", name + " ", 200), "name: '" + name + " ' (expected: no blank at either end)");

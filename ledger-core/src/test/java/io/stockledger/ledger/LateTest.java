@@ -137,6 +137,16 @@ class LateTest {
     }
 
     @Test
+    void aClockThatIsAheadIsRecordedAsTheLedgersOwn() {
+        node.at(NOON);
+        node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")), at(NOON.plusSeconds(100)));
+
+        assertThat(store.read("order:s1"))
+                .extracting(fact -> fact.meta().businessTime())
+                .containsExactly(NOON);
+    }
+
+    @Test
     void aTimeThatNobodyFilledInIsNoTime() {
         assertThatThrownBy(() -> at(Instant.EPOCH))
                 .isInstanceOf(InvalidCommand.class)

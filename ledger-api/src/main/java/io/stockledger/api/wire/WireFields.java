@@ -41,11 +41,18 @@ final class WireFields {
     }
 
     static Instant instant(String field, Timestamp timestamp) {
+        Instant instant;
         try {
-            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+            instant = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
         } catch (DateTimeException | ArithmeticException e) {
             throw new InvalidCommand(field, timestamp.getSeconds() + " s (expected: between 1970 and 9999)");
         }
+        if (instant.getEpochSecond() != timestamp.getSeconds()) {
+            throw new InvalidCommand(
+                    field,
+                    timestamp.getSeconds() + " s and " + timestamp.getNanos() + " ns (expected: 0 to 999999999 ns)");
+        }
+        return instant;
     }
 
     static Duration duration(String field, com.google.protobuf.Duration duration) {
