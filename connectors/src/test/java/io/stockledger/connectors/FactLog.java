@@ -54,6 +54,18 @@ public final class FactLog implements FactFeed {
     }
 
     @Override
+    public Appended appended() {
+        lock.lock();
+        try {
+            return facts.isEmpty()
+                    ? Appended.NOTHING
+                    : new Appended(facts.size(), facts.get(facts.size() - 1).recordedAt());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public long head() {
         lock.lock();
         try {

@@ -101,7 +101,7 @@ class QuestionsIT {
                                 .addKeys(StockKey.newBuilder().setSku("q-milk"))
                                 .build())
                         .getLevelsList());
-        assertThat(rest("/v1/catalog/items/q-milk", CatalogItem.getDefaultInstance()))
+        assertThat(rest("/v1/items/q-milk", CatalogItem.getDefaultInstance()))
                 .isEqualTo(RunningLedger.as(KEY, CatalogGrpc.newBlockingStub(SERVICE.channel()))
                         .getItem(GetCatalogItemRequest.newBuilder()
                                 .setSku("q-milk")
@@ -119,8 +119,8 @@ class QuestionsIT {
             assertThat(registered.status()).as(registered.body()).isEqualTo(200);
             assertThat(registered.json().get("version").asLong()).isEqualTo(i);
             long position = registered.json().get("position").asLong();
-            CatalogItem read = rest(
-                    "/v1/catalog/items/q-tea?wait=PT10S&atLeastPosition=" + position, CatalogItem.getDefaultInstance());
+            CatalogItem read =
+                    rest("/v1/items/q-tea?wait=PT10S&atLeastPosition=" + position, CatalogItem.getDefaultInstance());
             assertThat(read.getVersion()).isEqualTo(i);
             assertThat(catalog.getItem(
                             GetCatalogItemRequest.newBuilder().setSku("q-tea").build()))

@@ -101,7 +101,7 @@ class SecurityIT {
     @ParameterizedTest
     @CsvSource({
         "GET,/v1/availability/items/x,READ_AVAILABILITY",
-        "GET,/v1/catalog/items/x,READ_CATALOG",
+        "GET,/v1/items/x,READ_CATALOG",
         "GET,/v1/views,READ_OPERATIONS",
         "GET,/v1/views/availability/parked,READ_OPERATIONS",
         "POST,/v1/views/nothing/rebuild,OPERATE_VIEWS",

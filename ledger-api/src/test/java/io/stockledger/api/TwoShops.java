@@ -41,7 +41,10 @@ record TwoShops(RunningLedger service, String tiedKey, long position) {
                     "/v1/locations",
                     "{'documentId':'%1$s','location':'%1$s','name':'T','kind':'shop'}".formatted(location));
         }
-        post(service, "/v1/items", "{'documentId':'tie-i','sku':'tie-item','name':'Tie'}");
+        post(
+                service,
+                "/v1/items",
+                "{'documentId':'tie-i','sku':'tie-item','name':'Tie','barcodes':[{'code':'tie-code'}]}");
         receive(service, "tie-r1", HERE, "11");
         receive(service, "tie-r2", THERE, SECRET);
         for (String location : List.of(HERE, THERE)) {

@@ -53,6 +53,7 @@ public final class AxonFactStore implements FactStore, FactFeed {
     private final RecentFacts recent = new RecentFacts(MOST_RECENT);
     private final SharedStreams streams =
             new SharedStreams(this::openStream, this::tracked, MOST_READ_BACK, SLOWER_AWAITED);
+    private volatile Appended appended = Appended.NOTHING;
     private long headSeen;
     private long headSeenAt = System.nanoTime() - OTHER_NODES_SEEN_WITHIN.toNanos();
 
@@ -105,6 +106,9 @@ public final class AxonFactStore implements FactStore, FactFeed {
             last = specifics.lastAppended();
         } catch (RuntimeException e) {
             throw new OutcomeUnknown(e);
+        }
+        if (!facts.isEmpty()) {
+            appended = new Appended(last, facts.get(0).recordedAt());
         }
         if (specifics.tellsPositions()) {
             recent.add(placed(facts, last));
@@ -168,6 +172,11 @@ public final class AxonFactStore implements FactStore, FactFeed {
             TrackingToken head = events.createHeadToken();
             return head == null ? 0 : position(head);
         });
+    }
+
+    @Override
+    public Appended appended() {
+        return appended;
     }
 
     @Override

@@ -83,6 +83,15 @@ public final class FactJson {
         return MAPPER.writeValueAsString(meta);
     }
 
+    /**
+     * A fact as it was stored.
+     *
+     * @throws UnreadableFact when nothing has this name
+     */
+    public static Fact read(String name, String json) {
+        return (Fact) MAPPER.readValue(json, FactNames.classOf(name));
+    }
+
     /** @param json a refusal as it is stored in a fact */
     public static Refusal refusal(String json) {
         return MAPPER.readValue(json, Refusal.class);

@@ -105,7 +105,7 @@ public final class FactNames {
         return NAMES.containsKey(type);
     }
 
-    static StoredName of(Class<?> type) {
+    public static StoredName of(Class<?> type) {
         StoredName name = NAMES.get(type);
         if (name == null) {
             throw new IllegalStateException("no stored name for " + type.getName());

@@ -157,6 +157,11 @@ class WebhookCatchUpIT {
         }
 
         @Override
+        public Appended appended() {
+            return log.appended();
+        }
+
+        @Override
         public Reader open(long afterPosition) {
             Reader reader = log.open(afterPosition);
             return new Reader() {

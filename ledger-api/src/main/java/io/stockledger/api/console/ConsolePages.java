@@ -145,7 +145,8 @@ class ConsolePages {
         ItemAvailability shown =
                 new ItemAvailability(everywhere.sku(), everywhere.name(), everywhere.unit(), seen, everywhere.asOf());
         boolean tells = caller.may(Permission.READ_HISTORY);
-        HistoryQuestion question = new HistoryQuestion(sku, location, null, null, null).tiedTo(caller.locations());
+        HistoryQuestion question =
+                HistoryQuestion.ALL.withSku(sku).withLocation(location).tiedTo(caller.locations());
         List<StoryLine> story = seen.stream()
                 .map(level -> level.key().location())
                 .map(place -> StoryLine.of(place, movements.timeline(sku, place, STORY_STEPS, Freshness.ANY)))

@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.CatalogGrpc;
+import io.stockledger.v1.DocumentsGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.LedgerGrpc;
@@ -19,6 +20,7 @@ public final class Contract {
             LedgerGrpc.getServiceDescriptor(),
             AvailabilityGrpc.getServiceDescriptor(),
             CatalogGrpc.getServiceDescriptor(),
+            DocumentsGrpc.getServiceDescriptor(),
             HistoryGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor(),
             WebhooksGrpc.getServiceDescriptor(),

@@ -10,6 +10,7 @@ import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.v1.AvailabilityGrpc;
 import io.stockledger.v1.CatalogGrpc;
+import io.stockledger.v1.DocumentsGrpc;
 import io.stockledger.v1.EnrolmentGrpc;
 import io.stockledger.v1.HistoryGrpc;
 import io.stockledger.v1.SecurityLogGrpc;
@@ -87,7 +88,9 @@ public final class Answers {
     public Answers(
             CommandGate commands,
             StockQuestions stock,
+            CatalogQuestions catalog,
             HistoryQuestions history,
+            DocumentQuestions documents,
             FactReading facts,
             WebhookRequests webhooks,
             Enrolments enrolments,
@@ -104,8 +107,13 @@ public final class Answers {
         answer(AvailabilityGrpc.getGetAvailabilityMethod(), stock::item);
         answer(AvailabilityGrpc.getListAvailabilityOfLocationMethod(), stock::location);
         answer(AvailabilityGrpc.getQueryAvailabilityMethod(), stock::many);
-        answer(CatalogGrpc.getGetItemMethod(), stock::catalogItem);
+        answer(CatalogGrpc.getGetItemMethod(), catalog::item);
+        answer(CatalogGrpc.getListItemsMethod(), catalog::items);
+        answer(CatalogGrpc.getGetLocationMethod(), catalog::location);
+        answer(CatalogGrpc.getListLocationsMethod(), catalog::locations);
         answer(HistoryGrpc.getListFactsMethod(), history::facts);
+        answer(DocumentsGrpc.getGetDocumentMethod(), documents::get);
+        answer(DocumentsGrpc.getListDocumentsMethod(), documents::list);
         answer(HistoryGrpc.getReadFactsMethod(), facts::read);
         answer(WebhooksGrpc.getCreateWebhookEndpointMethod(), webhooks::create);
         answer(WebhooksGrpc.getListWebhookEndpointsMethod(), webhooks::list);

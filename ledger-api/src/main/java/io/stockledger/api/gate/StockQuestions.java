@@ -16,14 +16,11 @@ import io.stockledger.projections.availability.AvailabilityQueries.Asked;
 import io.stockledger.projections.availability.AvailabilityView;
 import io.stockledger.projections.availability.ItemKey;
 import io.stockledger.projections.availability.StockLevel;
-import io.stockledger.projections.catalog.CatalogItem;
 import io.stockledger.projections.catalog.CatalogQueries;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.view.Freshness;
 import io.stockledger.v1.BatchAvailability;
 import io.stockledger.v1.BatchGetRequest;
-import io.stockledger.v1.CatalogBarcode;
-import io.stockledger.v1.GetCatalogItemRequest;
 import io.stockledger.v1.GetItemRequest;
 import io.stockledger.v1.ItemAvailability;
 import io.stockledger.v1.ListLocationRequest;
@@ -34,11 +31,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about stock and items. A caller tied to locations gets only theirs. */
+/** Questions about stock. A caller tied to locations gets only theirs. */
 public final class StockQuestions {
 
     private static final List<String> AVAILABILITY = List.of(AvailabilityView.NAME);
-    private static final List<String> CATALOG = List.of(CatalogView.NAME);
     private static final List<String> BOTH = List.of(AvailabilityView.NAME, CatalogView.NAME);
 
     private final Queries queries;
@@ -140,30 +136,6 @@ public final class StockQuestions {
                 answer.addLevels(AvailabilityWire.level(level, channels));
             }
         }
-        return answer.build();
-    }
-
-    CompletableFuture<io.stockledger.v1.CatalogItem> catalogItem(GetCatalogItemRequest request, Caller caller) {
-        return queries.askPermitted(caller, request.getFreshness(), CATALOG, () -> catalogItemNow(request));
-    }
-
-    private io.stockledger.v1.CatalogItem catalogItemNow(GetCatalogItemRequest request) {
-        Optional<CatalogItem> found = switch (request.getItemCase()) {
-            case SKU -> catalog.bySku(Check.sku("sku", request.getSku()), Freshness.ANY);
-            case BARCODE -> catalog.byBarcode(Check.identifier("barcode", request.getBarcode(), 90), Freshness.ANY);
-            case ITEM_NOT_SET -> throw neither();
-        };
-        CatalogItem item =
-                found.orElseThrow(() -> unknown(request.getSku(), request.hasBarcode() ? request.getBarcode() : null));
-        io.stockledger.v1.CatalogItem.Builder answer = io.stockledger.v1.CatalogItem.newBuilder()
-                .setSku(item.sku())
-                .setName(item.name())
-                .setUnit(item.unit().code())
-                .setVersion(item.version());
-        item.barcodes()
-                .forEach(barcode -> answer.addBarcodes(CatalogBarcode.newBuilder()
-                        .setCode(barcode.code())
-                        .setPackSize(barcode.packSize().toPlainString())));
         return answer.build();
     }
 

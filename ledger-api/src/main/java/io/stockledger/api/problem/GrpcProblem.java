@@ -47,7 +47,7 @@ public final class GrpcProblem {
                 .setMessage(message(problem))
                 .setReason(problem.type().reason())
                 .putAllMetadata(metadata(problem))
-                .setRefusal(refusal(problem, Integer.MAX_VALUE));
+                .setRefusal(refusal(problem));
         problem.retryAfter().ifPresent(wait -> failed.setRetryAfter(duration(wait)));
         return failed.build();
     }
@@ -64,6 +64,11 @@ public final class GrpcProblem {
             metadata.put("available", first.getAvailable());
         }
         return metadata;
+    }
+
+    /** The typed form of a problem, with all its lines. */
+    public static Refusal refusal(Problem problem) {
+        return refusal(problem, Integer.MAX_VALUE);
     }
 
     private static Refusal refusal(Problem problem, int mostLines) {

@@ -24,6 +24,11 @@ record HttpAnswer(int status, String contentType, Map<String, String> headers, b
         return new HttpAnswer(status, contentType, more, body);
     }
 
+    /** That the caller has it already. */
+    HttpAnswer unchanged() {
+        return new HttpAnswer(304, contentType, headers, new byte[0]);
+    }
+
     /** Writes all but the body. Stock is for those who asked; nobody between may keep it. */
     void head(HttpServletResponse response) {
         response.setStatus(status);

@@ -1,13 +1,13 @@
 package io.stockledger.api.rest;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import io.stockledger.api.wire.JsonForm;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.v1.Freshness;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,7 +32,7 @@ final class QueryParameters {
         Map<String, FieldDescriptor> fields = new java.util.HashMap<>();
         for (FieldDescriptor field : known.getDescriptorForType().getFields()) {
             boolean fromPath = !field.isRepeated() && known.getAllFields().containsKey(field);
-            if (!fromPath && (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || isDuration(field))) {
+            if (!fromPath && (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || isText(field))) {
                 fields.put(field.getJsonName(), field);
             }
         }
@@ -47,7 +47,7 @@ final class QueryParameters {
             } else if (freshnessField != null && name.equals("atLeastPosition")) {
                 freshness.setAtLeastPosition(number(name, one(name, values)));
             } else if (freshnessField != null && name.equals("wait")) {
-                freshness.setWait(duration(name, one(name, values)));
+                freshness.setWait(JsonForm.duration(name, one(name, values)));
             } else {
                 TreeSet<String> expected = new TreeSet<>(fields.keySet());
                 if (freshnessField != null) {
@@ -73,7 +73,9 @@ final class QueryParameters {
 
     private static void set(Message.Builder builder, FieldDescriptor field, List<String> values) {
         if (field.isRepeated()) {
-            values.forEach(value -> builder.addRepeatedField(field, value));
+            values.forEach(value -> builder.addRepeatedField(
+                    field,
+                    field.getJavaType() == FieldDescriptor.JavaType.ENUM ? JsonForm.enumValue(field, value) : value));
             return;
         }
         String name = field.getJsonName();
@@ -88,14 +90,20 @@ final class QueryParameters {
                     case INT -> Math.toIntExact(Math.min(number(name, value), Integer.MAX_VALUE));
                     case LONG -> number(name, value);
                     case ENUM -> JsonForm.enumValue(field, value);
-                    case MESSAGE -> duration(name, value);
+                    case MESSAGE ->
+                        isDuration(field) ? JsonForm.duration(name, value) : JsonForm.timestamp(name, value);
                     case BOOLEAN -> flag(name, value);
                     default -> throw new AssertionError("no question has a parameter of type " + field.getJavaType());
                 });
     }
 
+    /** Whether JSON writes it as a text. */
+    private static boolean isText(FieldDescriptor field) {
+        return isDuration(field) || field.getMessageType().equals(Timestamp.getDescriptor());
+    }
+
     private static boolean isDuration(FieldDescriptor field) {
-        return field.getMessageType().equals(com.google.protobuf.Duration.getDescriptor());
+        return field.getMessageType().equals(Duration.getDescriptor());
     }
 
     private static String one(String name, List<String> values) {
@@ -119,17 +127,5 @@ final class QueryParameters {
             throw new MalformedRequest(name, "'" + value + "' (expected: a whole number, 0 or more)");
         }
         return Long.parseLong(value);
-    }
-
-    private static com.google.protobuf.Duration duration(String name, String value) {
-        try {
-            Duration duration = Duration.parse(value);
-            return com.google.protobuf.Duration.newBuilder()
-                    .setSeconds(duration.getSeconds())
-                    .setNanos(duration.getNano())
-                    .build();
-        } catch (DateTimeException e) {
-            throw new MalformedRequest(name, "'" + value + "' (expected: an ISO 8601 duration such as PT5S)");
-        }
     }
 }

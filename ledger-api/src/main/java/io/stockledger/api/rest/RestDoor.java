@@ -58,7 +58,7 @@ final class RestDoor extends HttpFilter {
         @Nullable Entry entry = place.get().byVerb().get(verb.equals("HEAD") ? "GET" : verb);
         CompletableFuture<Message> asked = ask(request, response, place.get(), entry);
         PendingAnswer.give(request, response, asked, (message, failure) -> {
-            HttpAnswer answer = answer(message, failure, place.get(), entry);
+            HttpAnswer answer = answer(request, message, failure, place.get(), entry);
             times.took(verb, entry, answer.status(), System.nanoTime() - began);
             return answer;
         });
@@ -112,9 +112,14 @@ final class RestDoor extends HttpFilter {
     }
 
     private static HttpAnswer answer(
-            @Nullable Message message, @Nullable Throwable failure, Place place, @Nullable Entry entry) {
+            HttpServletRequest request,
+            @Nullable Message message,
+            @Nullable Throwable failure,
+            Place place,
+            @Nullable Entry entry) {
         if (message != null && entry != null) {
-            return HttpAnswer.of(message, entry.method().operation().getSecret() ? 201 : 200);
+            return EntityTags.tagged(
+                    HttpAnswer.of(message, entry.method().operation().getSecret() ? 201 : 200), message, request);
         }
         HttpAnswer refused = ProblemJson.answer(
                 Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure));

@@ -10,11 +10,14 @@ import io.stockledger.item.RegisterItem;
 import io.stockledger.location.LocationKind;
 import io.stockledger.location.OpenLocation;
 import io.stockledger.quantity.Unit;
+import io.stockledger.v1.CatalogBarcode;
+import io.stockledger.v1.CatalogItem;
+import io.stockledger.v1.CatalogLocation;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** Items and locations as messages. */
-final class CatalogWire {
+public final class CatalogWire {
 
     static final List<CommandWire<?>> COMMANDS = List.of(
             CommandWire.of(io.stockledger.v1.RegisterItem.getDefaultInstance(), CatalogWire::register),
@@ -42,6 +45,28 @@ final class CatalogWire {
                 message.getLocation(),
                 message.getName(),
                 kind(message.getKind()));
+    }
+
+    public static CatalogItem item(io.stockledger.projections.catalog.CatalogItem item) {
+        CatalogItem.Builder message = CatalogItem.newBuilder()
+                .setSku(item.sku())
+                .setName(item.name())
+                .setUnit(item.unit().code())
+                .setVersion(item.version());
+        item.barcodes()
+                .forEach(barcode -> message.addBarcodes(CatalogBarcode.newBuilder()
+                        .setCode(barcode.code())
+                        .setPackSize(barcode.packSize().toPlainString())));
+        return message.build();
+    }
+
+    public static CatalogLocation location(io.stockledger.projections.catalog.CatalogLocation location) {
+        return CatalogLocation.newBuilder()
+                .setLocation(location.location())
+                .setName(location.name())
+                .setKind(io.stockledger.v1.LocationKind.valueOf(
+                        "LOCATION_KIND_" + location.kind().name()))
+                .build();
     }
 
     private static Unit unit(io.stockledger.v1.Unit unit) {

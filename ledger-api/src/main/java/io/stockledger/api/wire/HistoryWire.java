@@ -1,6 +1,7 @@
 package io.stockledger.api.wire;
 
 import io.stockledger.connectors.feed.FactsPage;
+import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.projections.history.HistoryFact;
 import io.stockledger.projections.history.HistoryPage;
@@ -19,12 +20,20 @@ public final class HistoryWire {
     private HistoryWire() {}
 
     public static HistoryQuestion question(ListFactsRequest request) {
-        return new HistoryQuestion(
-                WireFields.optional(request.getSku()),
-                WireFields.optional(request.getLocation()),
-                WireFields.optional(request.getDocument()),
-                WireFields.optional(request.getDevice()),
-                WireFields.optional(request.getPrincipal()));
+        return HistoryQuestion.ALL
+                .withSku(WireFields.optional(request.getSku()))
+                .withLocation(WireFields.optional(request.getLocation()))
+                .withDocument(WireFields.optional(request.getDocument()))
+                .withDevice(WireFields.optional(request.getDevice()))
+                .withPrincipal(WireFields.optional(request.getPrincipal()))
+                .withNames(Check.atMost("names", request.getNamesList()))
+                .recorded(
+                        request.hasRecordedFrom()
+                                ? WireFields.instant("recordedFrom", request.getRecordedFrom())
+                                : null,
+                        request.hasRecordedBefore()
+                                ? WireFields.instant("recordedBefore", request.getRecordedBefore())
+                                : null);
     }
 
     public static FactPage page(HistoryPage page) {

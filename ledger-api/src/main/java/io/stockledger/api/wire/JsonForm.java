@@ -2,7 +2,11 @@ package io.stockledger.api.wire;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.TreeSet;
 
 /**
@@ -10,6 +14,11 @@ import java.util.TreeSet;
  * answered as text, enums in lower-kebab-case, ISO 8601 instants and durations. Exact: no number passes a double.
  */
 public final class JsonForm {
+
+    static final String AN_INSTANT = "an instant such as 2026-01-31T09:30:00Z";
+    static final String A_DURATION = "an ISO 8601 duration such as PT15M";
+
+    private static final int LONGEST_QUOTED = 60;
 
     private JsonForm() {}
 
@@ -32,6 +41,28 @@ public final class JsonForm {
                                     JsonFields.values(field.getEnumType()).keySet()) + ")");
         }
         return value;
+    }
+
+    /** @throws MalformedRequest when the text is not an instant as ISO 8601 writes it */
+    public static Timestamp timestamp(String field, String text) {
+        try {
+            return WireFields.timestamp(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new MalformedRequest(field, quoted(text) + " (expected: " + AN_INSTANT + ")");
+        }
+    }
+
+    /** @throws MalformedRequest when the text is not a duration as ISO 8601 writes it */
+    public static Duration duration(String field, String text) {
+        try {
+            return WireFields.duration(java.time.Duration.parse(text));
+        } catch (DateTimeException e) {
+            throw new MalformedRequest(field, quoted(text) + " (expected: " + A_DURATION + ")");
+        }
+    }
+
+    static String quoted(String text) {
+        return "'" + (text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "…" : text) + "'";
     }
 
     public static byte[] write(Message message) {

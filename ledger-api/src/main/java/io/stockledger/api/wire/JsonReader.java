@@ -5,9 +5,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -166,41 +163,19 @@ final class JsonReader {
     private Message nested(Message.Builder into, JsonToken token, String path) {
         String type = into.getDescriptorForType().getFullName();
         if (type.equals(Timestamp.getDescriptor().getFullName())) {
-            return timestamp(token, path);
+            return JsonForm.timestamp(path, text(token, path, JsonForm.AN_INSTANT));
         }
         if (type.equals(Duration.getDescriptor().getFullName())) {
-            return duration(token, path);
+            return JsonForm.duration(path, text(token, path, JsonForm.A_DURATION));
         }
         expect(token, JsonToken.START_OBJECT, path, "an object");
         message(into, path);
         return into.build();
     }
 
-    private Timestamp timestamp(JsonToken token, String path) {
-        if (token == JsonToken.VALUE_STRING) {
-            try {
-                Instant instant = OffsetDateTime.parse(json.getString()).toInstant();
-                return WireFields.timestamp(instant);
-            } catch (DateTimeException e) {
-                throw found(token, path, "an instant such as 2026-01-31T09:30:00Z");
-            }
-        }
-        throw found(token, path, "an instant such as 2026-01-31T09:30:00Z");
-    }
-
-    private Duration duration(JsonToken token, String path) {
-        if (token == JsonToken.VALUE_STRING) {
-            try {
-                java.time.Duration duration = java.time.Duration.parse(json.getString());
-                return Duration.newBuilder()
-                        .setSeconds(duration.getSeconds())
-                        .setNanos(duration.getNano())
-                        .build();
-            } catch (DateTimeException e) {
-                throw found(token, path, "an ISO 8601 duration such as PT15M");
-            }
-        }
-        throw found(token, path, "an ISO 8601 duration such as PT15M");
+    private String text(JsonToken token, String path, String description) {
+        expect(token, JsonToken.VALUE_STRING, path, description);
+        return json.getString();
     }
 
     private void expect(@Nullable JsonToken found, JsonToken expected, String path, String description) {
@@ -216,12 +191,8 @@ final class JsonReader {
         String text = switch (token) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "a list";
-            default -> shortened(json.getString());
+            default -> JsonForm.quoted(json.getString());
         };
         return new MalformedRequest(path, text + " (expected: " + expected + ")");
-    }
-
-    private static String shortened(String text) {
-        return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
     }
 }

@@ -3,7 +3,9 @@ package io.stockledger.api.wiring;
 import io.grpc.InsecureServerCredentials;
 import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.CatalogQuestions;
 import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.DocumentQuestions;
 import io.stockledger.api.gate.Enrolments;
 import io.stockledger.api.gate.FactFollowing;
 import io.stockledger.api.gate.FactReading;
@@ -53,14 +55,27 @@ class EdgeWiring {
     Answers answers(
             CommandGate commands,
             StockQuestions stock,
+            CatalogQuestions catalog,
             HistoryQuestions history,
+            DocumentQuestions documents,
             FactReading facts,
             WebhookRequests webhooks,
             Enrolments enrolments,
             SecurityEvents securityEvents,
             SecurityLog security,
             ProblemCounts counts) {
-        return new Answers(commands, stock, history, facts, webhooks, enrolments, securityEvents, security, counts);
+        return new Answers(
+                commands,
+                stock,
+                catalog,
+                history,
+                documents,
+                facts,
+                webhooks,
+                enrolments,
+                securityEvents,
+                security,
+                counts);
     }
 
     @Bean

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.AvailabilityWatches;
+import io.stockledger.api.gate.CatalogQuestions;
+import io.stockledger.api.gate.DocumentQuestions;
 import io.stockledger.api.gate.DriftReports;
 import io.stockledger.api.gate.HistoryQuestions;
 import io.stockledger.api.gate.ProblemCounts;
@@ -16,6 +18,7 @@ import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.api.store.PostgresFacts;
 import io.stockledger.connectors.reaction.ReactionView;
+import io.stockledger.ledger.FactStore;
 import io.stockledger.projections.availability.AvailabilityChanges;
 import io.stockledger.projections.availability.AvailabilityQueries;
 import io.stockledger.projections.availability.AvailabilityView;
@@ -117,8 +120,18 @@ class ViewWiring {
     }
 
     @Bean
+    CatalogQuestions catalogQuestions(Queries queries, CatalogQueries catalog) {
+        return new CatalogQuestions(queries, catalog);
+    }
+
+    @Bean
     HistoryQuestions historyQuestions(Queries queries, HistoryQueries history, CatalogQueries catalog) {
         return new HistoryQuestions(queries, history, catalog);
+    }
+
+    @Bean
+    DocumentQuestions documentQuestions(Queries queries, FactStore store, HistoryQueries history, InstantSource clock) {
+        return new DocumentQuestions(queries, store, history, clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.stockledger.api.problem.ProblemType;
 import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.Role;
+import io.stockledger.v1.AsOf;
 import io.stockledger.v1.Freshness;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +133,9 @@ final class GeneratedOperations {
         if (method.isCommand()) {
             parameters.add(shared("IdempotencyKey"));
         }
+        if (isTagged(method, route)) {
+            parameters.add(shared("IfNoneMatch"));
+        }
         if (!route.hasBody()) {
             for (FieldDescriptor field : method.descriptor().getInputType().getFields()) {
                 addFromQuery(parameters, field, method, route, examples);
@@ -190,6 +194,9 @@ final class GeneratedOperations {
     private ObjectNode responses(ContractMethod method, Route route, Examples examples) {
         Map<Integer, JsonNode> responses = new TreeMap<>();
         responses.put(method.operation().getSecret() ? 201 : 200, answer(method, examples));
+        if (isTagged(method, route)) {
+            responses.put(304, response("Unchanged"));
+        }
         responses.put(400, response("MalformedRequest"));
         responses.put(401, response("Unauthenticated"));
         responses.put(406, response("NotAcceptable"));
@@ -211,6 +218,15 @@ final class GeneratedOperations {
         ObjectNode node = NODES.objectNode();
         responses.forEach((status, response) -> node.set(String.valueOf(status), response));
         return node;
+    }
+
+    /** Whether its answer has a tag, because it does not tell of the moment at which it was given. */
+    private static boolean isTagged(ContractMethod method, Route route) {
+        return route.verb().equals("GET")
+                && method.isUnary()
+                && method.descriptor().getOutputType().getFields().stream()
+                        .noneMatch(field -> field.getJavaType() == JavaType.MESSAGE
+                                && field.getMessageType().equals(AsOf.getDescriptor()));
     }
 
     private static boolean asksFreshness(Descriptor message) {

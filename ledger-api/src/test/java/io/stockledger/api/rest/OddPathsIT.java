@@ -49,7 +49,7 @@ class OddPathsIT {
     private static Stream<String> underRest() {
         return Stream.of(
                         "/v1/",
-                        "/v1/catalog/items/",
+                        "/v1/items/",
                         "/v1/availability/items/x/",
                         "/v1/drift/snapshots/",
                         "/v1/views/x/",

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -38,11 +39,18 @@ public final class CatalogQueries {
 
     private static final String ALL = "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n"
             + BARCODES
-            + "WHERE i.sku > ? ORDER BY i.sku LIMIT ?";
+            + "WHERE i.sku > ? AND (strpos(lower(i.sku), lower(?)) > 0 OR strpos(lower(i.name), lower(?)) > 0)\n"
+            + "ORDER BY i.sku LIMIT ?";
 
     private static final String NAMES = "SELECT sku, name FROM item WHERE sku = ANY (?)";
 
     private static final String LOCATIONS = "SELECT location, name, kind FROM location ORDER BY location";
+
+    private static final String LOCATIONS_AFTER = """
+            SELECT location, name, kind FROM location
+            WHERE location > ? AND (strpos(lower(location), lower(?)) > 0 OR strpos(lower(name), lower(?)) > 0)
+                AND (cardinality(?::text[]) = 0 OR location = ANY (?::text[]))
+            ORDER BY location LIMIT ?""";
 
     private static final String LOCATION = "SELECT location, name, kind FROM location WHERE location = ?";
 
@@ -68,14 +76,19 @@ public final class CatalogQueries {
     /**
      * Items by SKU.
      *
+     * @param text in their SKU or their name, in capitals or not; empty: all
      * @param afterSku the last SKU of the page before; empty for the first page
      * @param most 1 to 1,000
      */
-    public List<CatalogItem> items(String afterSku, int most) {
+    public List<CatalogItem> items(String text, String afterSku, int most) {
+        requirePage(most);
+        return jdbc.query(ALL, CatalogQueries::item, afterSku, text, text, most);
+    }
+
+    private static void requirePage(int most) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
-        return jdbc.query(ALL, CatalogQueries::item, afterSku, most);
     }
 
     /** The names of those of the items that are known, by SKU. */
@@ -93,6 +106,20 @@ public final class CatalogQueries {
     /** All locations, by code. */
     public List<CatalogLocation> locations() {
         return jdbc.query(LOCATIONS, CatalogQueries::location);
+    }
+
+    /**
+     * Locations by code.
+     *
+     * @param text in their code or their name, in capitals or not; empty: all
+     * @param among only these; empty: all
+     * @param afterLocation the last code of the page before; empty for the first page
+     * @param most 1 to 1,000
+     */
+    public List<CatalogLocation> locations(String text, Set<String> among, String afterLocation, int most) {
+        requirePage(most);
+        String[] only = among.toArray(new String[0]);
+        return jdbc.query(LOCATIONS_AFTER, CatalogQueries::location, afterLocation, text, text, only, only, most);
     }
 
     public Optional<CatalogLocation> location(String location, Freshness freshness) {

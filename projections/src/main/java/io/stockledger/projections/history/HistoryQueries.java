@@ -10,11 +10,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -32,21 +37,34 @@ public final class HistoryQueries {
 
     public static final int MOST_PER_PAGE = 1_000;
 
-    private static final String PAGE = """
-            SELECT v.position AS view_position, v.head, v.behind_since, f.position, f.stream, f.sequence, f.name,
-                f.revision, f.recorded_at, (f.meta ->> 'businessTime')::timestamptz AS business_time,
-                f.meta ->> 'command' AS command, f.meta ->> 'document' AS document,
-                f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device,
-                f.sku, f.payload,
-                (SELECT min(p.position) FROM parked_fact p WHERE p.view = 'history' AND p.position > :from) AS parked
+    private static final String OF_A_FACT = """
+            f.position, f.stream, f.sequence, f.name, f.revision, f.recorded_at,
+            (f.meta ->> 'businessTime')::timestamptz AS business_time, f.meta ->> 'command' AS command,
+            f.meta ->> 'document' AS document, f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal,
+            f.meta ->> 'device' AS device, f.sku, f.payload
+            """;
+
+    private static final String PAGE = "SELECT " + OF_A_FACT + """
+            , v.position AS view_position, v.head, v.behind_since,
+                (SELECT min(p.position) FROM parked_fact p WHERE p.view = 'history' AND p.position > :above) AS parked
             FROM view_position v
             LEFT JOIN LATERAL ({found}) AS f ON true
             WHERE v.view = 'history'
             ORDER BY f.position {order}""";
 
+    private static final String OF_STREAMS = "SELECT " + OF_A_FACT + """
+            FROM recorded_fact f
+            WHERE f.stream IN (:streams) AND f.position <= (SELECT v.position FROM view_position v WHERE v.view = 'history')
+            ORDER BY f.stream, f.sequence""";
+
     private static final String OF_ALL = """
             SELECT * FROM recorded_fact f
             WHERE {within} AND {conditions}
+            ORDER BY f.position {order} LIMIT :most""";
+
+    /** Where there are several names, the facts of each. */
+    private static final String OF_NAMES = """
+            SELECT * FROM ({inBlocksOfEach}) AS f
             ORDER BY f.position {order} LIMIT :most""";
 
     /**
@@ -89,7 +107,8 @@ public final class HistoryQueries {
     private static final String IN_BLOCKS = """
             SELECT f.* FROM (
                 SELECT t.block, t.which FROM history_trace t
-                WHERE t.kind = :traced AND t.value = :trace AND {blocks}
+                WHERE t.kind = :{traced} AND t.value = :{trace}
+                    AND t.block >= :above / :blockSize AND t.block <= :below / :blockSize
                 ORDER BY t.block {order}) AS t
             CROSS JOIN LATERAL (
                 SELECT * FROM recorded_fact f
@@ -121,6 +140,15 @@ public final class HistoryQueries {
             UNION ALL
             SELECT 'whereabouts:' || :sku""";
 
+    /** Clocks of two nodes may be that far apart, so that positions and record times don't quite have one order. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    private static final String POSITION_FROM =
+            "SELECT position_from(:at, (SELECT position FROM view_position WHERE view = 'history'))";
+
+    /** What all facts of a question have in common. */
+    private static final String WITHIN = "f.position > :above AND f.position < :below AND f.position <= v.position";
+
     private static final String TELLS_OF = """
             EXISTS (
                 SELECT FROM history_trace l
@@ -148,7 +176,8 @@ public final class HistoryQueries {
     /** @param upTo the last position to look at, for a question that few facts answer */
     public HistoryPage oldestFirst(
             HistoryQuestion question, long afterPosition, long upTo, int most, Freshness freshness) {
-        return page(question, Direction.OLDEST_FIRST, afterPosition, upTo, most, freshness);
+        long below = upTo == Long.MAX_VALUE ? upTo : upTo + 1;
+        return page(question, Direction.OLDEST_FIRST, afterPosition, below, most, freshness);
     }
 
     /** Facts from the latest back. */
@@ -158,55 +187,62 @@ public final class HistoryQueries {
 
     /** @param beforePosition {@link HistoryPage#next} of the page before */
     public HistoryPage newestFirst(HistoryQuestion question, long beforePosition, int most, Freshness freshness) {
-        return page(question, Direction.NEWEST_FIRST, beforePosition, Long.MAX_VALUE, most, freshness);
+        return page(question, Direction.NEWEST_FIRST, 0, beforePosition, most, freshness);
     }
 
-    /** Each bound in the form that the index at hand can use. */
+    /** All facts of some streams, each stream's in their order, as far as the view has seen them. */
+    public List<HistoryFact> ofStreams(Collection<String> streams) {
+        return streams.isEmpty()
+                ? List.of()
+                : jdbc.query(OF_STREAMS, Map.of("streams", streams), (row, number) -> fact(row));
+    }
+
+    /** The bound within a stream in the form that the index at hand can use. */
     private enum Direction {
-        OLDEST_FIRST(
-                "ASC",
-                "f.position > :from AND f.position <= v.position AND f.position <= :upTo",
-                "f.sequence >= sequence_from(s.stream, :from + 1)",
-                "t.block >= :from / :blockSize"),
-        NEWEST_FIRST(
-                "DESC",
-                "f.position < :from AND f.position <= v.position",
-                "f.sequence < sequence_from(s.stream, :from)",
-                "t.block <= :from / :blockSize");
+        OLDEST_FIRST("ASC", "f.sequence >= sequence_from(s.stream, :above + 1)"),
+        NEWEST_FIRST("DESC", "f.sequence < sequence_from(s.stream, :below)");
 
         private final String order;
-        private final String within;
         private final String withinStream;
-        private final String blocks;
 
-        Direction(String order, String within, String withinStream, String blocks) {
+        Direction(String order, String withinStream) {
             this.order = order;
-            this.within = within;
             this.withinStream = withinStream;
-            this.blocks = blocks;
         }
     }
 
     private HistoryPage page(
-            HistoryQuestion question, Direction direction, long from, long upTo, int most, Freshness freshness) {
+            HistoryQuestion question, Direction direction, long above, long below, int most, Freshness freshness) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
         views.await(HistoryView.NAME, freshness);
         Map<String, Object> values = new TreeMap<>();
-        values.put("from", from);
-        values.put("upTo", upTo);
+        values.put("above", Math.max(above, above(question.recordedFrom())));
+        values.put("below", Math.min(below, below(question.recordedBefore())));
         values.put("most", most);
         values.put("blockSize", (long) HistoryView.BLOCK);
         String sql = PAGE.replace("{found}", found(question, values))
                 .replace("{conditions}", conditions(question, values))
-                .replace("{within}", direction.within)
+                .replace("{within}", WITHIN)
                 .replace("{withinStream}", direction.withinStream)
-                .replace("{blocks}", direction.blocks)
                 .replace("{order}", direction.order);
-        Instant at = Instant.now();
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
         ResultSetExtractor<HistoryPage> page = rows -> page(rows, most, at);
         return jdbc.query(sql, values, page);
+    }
+
+    private long above(@Nullable Instant recordedFrom) {
+        return recordedFrom == null ? 0 : positionFrom(recordedFrom.minus(CLOCKS_APART)) - 1;
+    }
+
+    private long below(@Nullable Instant recordedBefore) {
+        return recordedBefore == null ? Long.MAX_VALUE : positionFrom(recordedBefore.plus(CLOCKS_APART));
+    }
+
+    private long positionFrom(Instant at) {
+        Long position = jdbc.queryForObject(POSITION_FROM, Map.of("at", at.atOffset(ZoneOffset.UTC)), Long.class);
+        return position == null ? 0 : position;
     }
 
     /** The way in that leaves least to look through; the conditions see to the rest. */
@@ -220,11 +256,11 @@ public final class HistoryQueries {
                     "{inStreams}", IN_STREAMS.replace("{streams}", STREAMS_OF_ITEM_AT_LOCATION));
         }
         if (question.sku() != null) {
-            trace(Trace.SKU, question.sku(), values);
             return OF_ITEM.replace("{inStreams}", IN_STREAMS.replace("{streams}", STREAMS_OF_ITEM))
                     .replace(
                             "{inBlocks}",
-                            IN_BLOCKS.replace("{conditions}", "f.stream LIKE 'barcode:%' AND {conditions}"));
+                            trace(Trace.SKU, question.sku(), values)
+                                    .replace("{conditions}", "f.stream LIKE 'barcode:%' AND {conditions}"));
         }
         if (question.device() != null) {
             return trace(Trace.DEVICE, question.device(), values);
@@ -232,9 +268,18 @@ public final class HistoryQueries {
         if (question.principal() != null) {
             return trace(Trace.PRINCIPAL, question.principal(), values);
         }
-        return isFoundByLocation(question)
-                ? trace(Trace.LOCATION, String.valueOf(question.location()), values)
-                : OF_ALL;
+        if (isFoundByLocation(question)) {
+            return trace(Trace.LOCATION, String.valueOf(question.location()), values);
+        }
+        return question.names().isEmpty() ? OF_ALL : ofNames(question.names(), values);
+    }
+
+    private static String ofNames(Set<String> names, Map<String, Object> values) {
+        List<String> inBlocks = new ArrayList<>();
+        for (String name : new TreeSet<>(names)) {
+            inBlocks.add("(" + trace(Trace.NAME, name, values) + ")");
+        }
+        return OF_NAMES.replace("{inBlocksOfEach}", String.join(" UNION ALL ", inBlocks));
     }
 
     /** Whether its trace is the way in, which leads to no other facts. */
@@ -247,9 +292,11 @@ public final class HistoryQueries {
     }
 
     private static String trace(String kind, String value, Map<String, Object> values) {
-        values.put("traced", kind);
-        values.put("trace", value);
-        return IN_BLOCKS;
+        String traced = "traced" + values.size();
+        String trace = "trace" + values.size();
+        values.put(traced, kind);
+        values.put(trace, value);
+        return IN_BLOCKS.replace("{traced}", traced).replace("{trace}", trace);
     }
 
     private static String conditions(HistoryQuestion question, Map<String, Object> values) {
@@ -257,6 +304,18 @@ public final class HistoryQueries {
         require("f.sku", "sku", question.sku(), conditions, values);
         require("f.meta ->> 'device'", "device", question.device(), conditions, values);
         require("f.meta ->> 'principal'", "principal", question.principal(), conditions, values);
+        if (!question.names().isEmpty()) {
+            conditions.add("f.name IN (:names)");
+            values.put("names", question.names());
+        }
+        if (question.recordedFrom() != null) {
+            conditions.add("f.recorded_at >= :recordedFrom");
+            values.put("recordedFrom", question.recordedFrom().atOffset(ZoneOffset.UTC));
+        }
+        if (question.recordedBefore() != null) {
+            conditions.add("f.recorded_at < :recordedBefore");
+            values.put("recordedBefore", question.recordedBefore().atOffset(ZoneOffset.UTC));
+        }
         if (question.location() != null && !isFoundByLocation(question)) {
             conditions.add(TELLS_OF.replace("{locations}", "ARRAY[:location]"));
             values.put("location", question.location());

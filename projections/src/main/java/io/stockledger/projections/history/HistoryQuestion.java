@@ -3,6 +3,9 @@ package io.stockledger.projections.history;
 import io.stockledger.document.Check;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.InvalidCommand;
+import io.stockledger.eventstore.FactNames;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location one of those that a fact tells of
  * @param document a document's stream, for example {@code order:4711}: its own facts, and those that it told elsewhere
+ * @param names one of these; empty: any
+ * @param recordedFrom not recorded before
+ * @param recordedBefore recorded before
  * @param tiedTo only facts that tell of one of these, or of no location at all; empty: all
  */
 public record HistoryQuestion(
@@ -20,9 +26,13 @@ public record HistoryQuestion(
         @Nullable String document,
         @Nullable String device,
         @Nullable String principal,
+        Set<String> names,
+        @Nullable Instant recordedFrom,
+        @Nullable Instant recordedBefore,
         Set<String> tiedTo) {
 
-    public static final HistoryQuestion ALL = new HistoryQuestion(null, null, null, null, null);
+    public static final HistoryQuestion ALL =
+            new HistoryQuestion(null, null, null, null, null, Set.of(), null, null, Set.of());
 
     public HistoryQuestion {
         sku = sku == null ? null : Check.sku("sku", sku);
@@ -30,29 +40,60 @@ public record HistoryQuestion(
         document = document == null ? null : DocumentRef.named("document", document).stream();
         device = Check.optionalIdentifier("device", device, 100);
         principal = Check.optionalIdentifier("principal", principal, 200);
+        names.forEach(name -> Check.oneOf("names", name, FactNames.names()));
+        names = Set.copyOf(names);
+        if (recordedFrom != null && recordedBefore != null && recordedBefore.isBefore(recordedFrom)) {
+            throw new InvalidCommand("recordedBefore", recordedBefore + " (expected: not before " + recordedFrom + ")");
+        }
         tiedTo = Set.copyOf(tiedTo);
     }
 
-    /** For somebody who may see everything. */
-    public HistoryQuestion(
-            @Nullable String sku,
-            @Nullable String location,
-            @Nullable String document,
-            @Nullable String device,
-            @Nullable String principal) {
-        this(sku, location, document, device, principal, Set.of());
-    }
-
     public static HistoryQuestion ofSku(String sku) {
-        return new HistoryQuestion(sku, null, null, null, null);
+        return ALL.withSku(sku);
     }
 
     public static HistoryQuestion ofDocument(String document) {
-        return new HistoryQuestion(null, null, document, null, null);
+        return ALL.withDocument(document);
+    }
+
+    public HistoryQuestion withSku(@Nullable String only) {
+        return new HistoryQuestion(
+                only, location, document, device, principal, names, recordedFrom, recordedBefore, tiedTo);
+    }
+
+    public HistoryQuestion withLocation(@Nullable String only) {
+        return new HistoryQuestion(sku, only, document, device, principal, names, recordedFrom, recordedBefore, tiedTo);
+    }
+
+    public HistoryQuestion withDocument(@Nullable String only) {
+        return new HistoryQuestion(sku, location, only, device, principal, names, recordedFrom, recordedBefore, tiedTo);
+    }
+
+    public HistoryQuestion withDevice(@Nullable String only) {
+        return new HistoryQuestion(
+                sku, location, document, only, principal, names, recordedFrom, recordedBefore, tiedTo);
+    }
+
+    public HistoryQuestion withPrincipal(@Nullable String only) {
+        return new HistoryQuestion(sku, location, document, device, only, names, recordedFrom, recordedBefore, tiedTo);
+    }
+
+    public HistoryQuestion withNames(Collection<String> only) {
+        return new HistoryQuestion(
+                sku, location, document, device, principal, Set.copyOf(only), recordedFrom, recordedBefore, tiedTo);
+    }
+
+    /**
+     * @param from null: from the first
+     * @param before null: to the last
+     */
+    public HistoryQuestion recorded(@Nullable Instant from, @Nullable Instant before) {
+        return new HistoryQuestion(sku, location, document, device, principal, names, from, before, tiedTo);
     }
 
     /** The same for somebody who may see no more than these. */
     public HistoryQuestion tiedTo(Set<String> locations) {
-        return new HistoryQuestion(sku, location, document, device, principal, locations);
+        return new HistoryQuestion(
+                sku, location, document, device, principal, names, recordedFrom, recordedBefore, locations);
     }
 }

@@ -94,6 +94,7 @@ public final class HistoryView implements View {
             long position = fact.position();
             add(traces, Trace.PRINCIPAL, fact.meta().principal(), position);
             add(traces, Trace.DEVICE, fact.meta().device(), position);
+            add(traces, Trace.NAME, FactNames.of(fact.fact()).name(), position);
             add(traces, Trace.SKU, skuOfBarcode(fact.fact()), position);
             Set<String> locations = fact.fact().locations();
             locations.forEach(location -> add(traces, Trace.LOCATION, location, position));
@@ -174,6 +175,7 @@ public final class HistoryView implements View {
     /** That something occurs in a block of positions. */
     record Trace(String kind, String value, long block) {
 
+        static final String NAME = "name";
         static final String PRINCIPAL = "principal";
         static final String DEVICE = "device";
         static final String LOCATION = "location";

@@ -1,6 +1,7 @@
 package io.stockledger.projections.view;
 
 import io.stockledger.ledger.FactFeed;
+import io.stockledger.ledger.FactFeed.Appended;
 import io.stockledger.ledger.FactStore.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,7 +84,7 @@ public final class Views implements AutoCloseable {
     }
 
     /**
-     * What to write on an answer.
+     * What to write on an answer. What this node has appended is never left out of it, whenever the view looked last.
      *
      * @param position as read from {@code view_position} in the same statement as the answer
      * @param head the same
@@ -91,8 +92,16 @@ public final class Views implements AutoCloseable {
      */
     public AsOf asOf(String view, long position, long head, @Nullable Instant behindSince, Instant at) {
         Instant since = behindSince == null ? processor(view).progress().failingSince() : behindSince;
+        Appended appended = feed.appended();
+        if (since == null && appended.position() > position) {
+            since = appended.at();
+        }
         Duration behind = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
-        return new AsOf(position, Math.max(head, position), behind.isNegative() ? Duration.ZERO : behind, at);
+        return new AsOf(
+                position,
+                Math.max(Math.max(head, appended.position()), position),
+                behind.isNegative() ? Duration.ZERO : behind,
+                at);
     }
 
     /** Whether {@link #rebuild} takes it. */

@@ -55,8 +55,8 @@ class CatalogTest {
             assertThat(queries.byBarcode(BOX.code(), seen)).contains(cup);
             assertThat(queries.byBarcode("none", seen)).isEmpty();
             assertThat(queries.byBarcode(GONE.code(), seen)).isEmpty();
-            assertThat(queries.items("", 10)).containsExactly(pen, cup);
-            assertThat(queries.items("0001", 10)).containsExactly(cup);
+            assertThat(queries.items("", "", 10)).containsExactly(pen, cup);
+            assertThat(queries.items("", "0001", 10)).containsExactly(cup);
             assertThat(queries.locations())
                     .containsExactly(
                             new CatalogLocation("berlin", "Berlin", LocationKind.SHOP),

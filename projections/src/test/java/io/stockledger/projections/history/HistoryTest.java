@@ -1,13 +1,16 @@
 package io.stockledger.projections.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.decision.Decision.NewFact;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentFact.InstructionAccepted;
 import io.stockledger.document.Fact;
+import io.stockledger.document.InvalidCommand;
 import io.stockledger.eventstore.FactJson;
+import io.stockledger.eventstore.FactNames;
 import io.stockledger.item.ItemFact.BarcodeWithdrawn;
 import io.stockledger.item.ItemFact.ItemRegistered;
 import io.stockledger.item.ItemRefusal.UnknownItem;
@@ -51,9 +54,11 @@ class HistoryTest {
         for (int command = 0; command < 400; command++) {
             // A command's facts stand together, its document's last: that is how each is appended.
             String document = "instruction:" + command;
+            // The clocks of two nodes are a minute apart.
+            Instant recorded = AT.plusSeconds(command * 7L + random.nextInt(2) * 60L);
             for (int tries = random.nextInt(3); tries > 0; tries--) {
                 Fact refused = new CommandRefused("set-safety-stock", new UnknownItem("0001"), places(random));
-                LOG.append(document, refused, meta(random, document, "try-" + tries), AT);
+                LOG.append(document, refused, meta(random, document, "try-" + tries), recorded);
             }
             if (command % 50 == 49) {
                 continue;
@@ -64,7 +69,7 @@ class HistoryTest {
                 told.add(effect(random, command));
             }
             told.add(new NewFact(document, InstructionAccepted.of("set-safety-stock", "x", 1, places(random))));
-            LOG.append(told, meta, AT);
+            LOG.append(told, meta, recorded);
         }
         database = TestViews.database();
         views = TestViews.start(database, LOG, 33, HistoryView.ofFactsElsewhere());
@@ -143,17 +148,15 @@ class HistoryTest {
         same(HistoryQuestion.ALL, fact -> true);
         same(HistoryQuestion.ofSku("0001"), fact -> isAbout(fact, "0001", null));
         same(ofLocation("shop-2"), fact -> isAbout(fact, null, "shop-2"));
+        same(HistoryQuestion.ofSku("0002").withLocation("shop-1"), fact -> isAbout(fact, "0002", "shop-1"));
         same(
-                new HistoryQuestion("0002", "shop-1", null, null, null, Set.of()),
-                fact -> isAbout(fact, "0002", "shop-1"));
-        same(
-                new HistoryQuestion(null, null, null, "till-1", null, Set.of()),
+                HistoryQuestion.ALL.withDevice("till-1"),
                 fact -> "till-1".equals(fact.meta().device()));
         same(
-                new HistoryQuestion(null, null, null, null, "clerk-2", Set.of()),
+                HistoryQuestion.ALL.withPrincipal("clerk-2"),
                 fact -> fact.meta().principal().equals("clerk-2"));
         same(
-                new HistoryQuestion("0001", null, null, "till-0", "clerk-0", Set.of()),
+                HistoryQuestion.ofSku("0001").withDevice("till-0").withPrincipal("clerk-0"),
                 fact -> isAbout(fact, "0001", null)
                         && "till-0".equals(fact.meta().device())
                         && fact.meta().principal().equals("clerk-0"));
@@ -170,11 +173,47 @@ class HistoryTest {
                 .orElseThrow();
         String teller = told.meta().document();
         same(
-                new HistoryQuestion("0001", null, teller, null, null, Set.of()),
+                HistoryQuestion.ofSku("0001").withDocument(teller),
                 fact -> isOf(fact, teller) && isAbout(fact, "0001", null));
         assertThat(queries.oldestFirst(HistoryQuestion.ofSku("none"), 10, Freshness.ANY)
                         .facts())
                 .isEmpty();
+    }
+
+    @Test
+    void factsAreFoundByTheirNamesAndByWhenTheyWereRecorded() {
+        Predicate<StoredFact> rare = isCalled("item-registered").or(isCalled("first-stocked"));
+        same(HistoryQuestion.ALL.withNames(Set.of("first-stocked")), isCalled("first-stocked"));
+        same(HistoryQuestion.ALL.withNames(Set.of("first-stocked", "item-registered")), rare);
+        same(
+                ofLocation("shop-2").withNames(Set.of("safety-stock-set")),
+                isCalled("safety-stock-set").and(fact -> isAbout(fact, null, "shop-2")));
+        List<Instant> times = LOG.all().stream()
+                .map(StoredFact::recordedAt)
+                .distinct()
+                .sorted()
+                .toList();
+        Instant from = times.get(times.size() / 3);
+        Instant before = times.get(times.size() / 2);
+        Predicate<StoredFact> between =
+                fact -> !fact.recordedAt().isBefore(from) && fact.recordedAt().isBefore(before);
+        same(HistoryQuestion.ALL.recorded(from, before), between);
+        same(
+                HistoryQuestion.ALL.recorded(from, null),
+                fact -> !fact.recordedAt().isBefore(from));
+        same(
+                HistoryQuestion.ALL.recorded(null, before),
+                fact -> fact.recordedAt().isBefore(before));
+        same(HistoryQuestion.ofSku("0001").recorded(from, before), between.and(fact -> isAbout(fact, "0001", null)));
+        same(
+                HistoryQuestion.ALL.withNames(Set.of("first-stocked")).recorded(null, before),
+                isCalled("first-stocked").and(fact -> fact.recordedAt().isBefore(before)));
+        assertThatThrownBy(() -> HistoryQuestion.ALL.recorded(before, from))
+                .isInstanceOf(InvalidCommand.class)
+                .hasMessage("recordedBefore: " + from + " (expected: not before " + before + ")");
+        assertThatThrownBy(() -> HistoryQuestion.ALL.withNames(Set.of("stock-mooved")))
+                .isInstanceOf(InvalidCommand.class)
+                .hasMessageStartingWith("names: 'stock-mooved' (expected: one of ");
     }
 
     @Test
@@ -186,7 +225,7 @@ class HistoryTest {
         same(HistoryQuestion.ofSku("0001").tiedTo(tied), seen.and(fact -> isAbout(fact, "0001", null)));
         same(ofLocation("shop-1").tiedTo(tied), fact -> isAbout(fact, null, "shop-1"));
         same(
-                new HistoryQuestion(null, "shop-3", null, null, "clerk-1", tied),
+                ofLocation("shop-3").withPrincipal("clerk-1").tiedTo(tied),
                 fact -> isAbout(fact, null, "shop-3") && fact.meta().principal().equals("clerk-1"));
         for (int command = 0; command < 400; command += 7) {
             String document = "instruction:" + command;
@@ -222,6 +261,10 @@ class HistoryTest {
         }
     }
 
+    private static Predicate<StoredFact> isCalled(String name) {
+        return fact -> FactNames.of(fact.fact()).name().equals(name);
+    }
+
     private static boolean isOf(StoredFact fact, String document) {
         return fact.stream().equals(document) || fact.meta().document().equals(document);
     }
@@ -245,6 +288,6 @@ class HistoryTest {
     }
 
     private static HistoryQuestion ofLocation(String location) {
-        return new HistoryQuestion(null, location, null, null, null, Set.of());
+        return HistoryQuestion.ALL.withLocation(location);
     }
 }

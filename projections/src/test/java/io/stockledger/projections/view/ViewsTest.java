@@ -291,6 +291,18 @@ class ViewsTest {
     }
 
     @Test
+    void anAnswerHidesNothingThatThisNodeHasAppended() {
+        tell(3);
+        try (Views views = start(10)) {
+            views.awaitPosition(TallyView.NAME, 3, LONG);
+            AsOf before = views.asOf(TallyView.NAME, 2, 2, null, AT);
+            assertThat(before.head()).isEqualTo(3);
+            assertThat(before.behind()).isPositive();
+            assertThat(views.asOf(TallyView.NAME, 3, 3, null, AT).behind()).isZero();
+        }
+    }
+
+    @Test
     void aPositionThatIsNotReachedInTimeIsToldWithBothPositions() {
         tell(3);
         try (Views views = start(10)) {

@@ -1,0 +1,125 @@
+package io.stockledger.api.gate;
+
+import io.stockledger.api.problem.Failures;
+import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Caller;
+import io.stockledger.api.wire.AvailabilityWire;
+import io.stockledger.api.wire.DocumentSearch;
+import io.stockledger.api.wire.DocumentWire;
+import io.stockledger.api.wire.DocumentWire.Shown;
+import io.stockledger.api.wire.DocumentWire.Told;
+import io.stockledger.api.wire.PageToken;
+import io.stockledger.document.DocumentRef;
+import io.stockledger.ledger.FactStore;
+import io.stockledger.projections.history.HistoryFact;
+import io.stockledger.projections.history.HistoryPage;
+import io.stockledger.projections.history.HistoryQueries;
+import io.stockledger.projections.history.HistoryQuestion;
+import io.stockledger.projections.history.HistoryView;
+import io.stockledger.projections.view.Freshness;
+import io.stockledger.v1.Document;
+import io.stockledger.v1.DocumentPage;
+import io.stockledger.v1.GetDocumentRequest;
+import io.stockledger.v1.ListDocumentsRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Questions about documents. A caller tied to locations gets only those that tell of one of theirs, or of nowhere. */
+public final class DocumentQuestions {
+
+    private static final List<String> HISTORY = List.of(HistoryView.NAME);
+
+    /** Bounds how long one question takes that few documents answer. */
+    private static final int MOST_LOOKED_AT = 2_000;
+
+    private static final int LOOKED_AT_ONCE = 250;
+
+    private final Queries queries;
+    private final FactStore store;
+    private final HistoryQueries history;
+    private final InstantSource clock;
+
+    public DocumentQuestions(Queries queries, FactStore store, HistoryQueries history, InstantSource clock) {
+        this.queries = queries;
+        this.store = store;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Asks the store and no view, so that whoever has just written a document finds it. */
+    CompletableFuture<Document> get(GetDocumentRequest request, Caller caller) {
+        return queries.askPermitted(caller, () -> {
+            DocumentRef ref = DocumentSearch.ref(request);
+            List<Told> stream = store.read(ref.stream()).stream().map(Told::of).toList();
+            if (stream.isEmpty()) {
+                throw notFound(ref);
+            }
+            Shown shown = DocumentWire.of(ref, stream, clock.instant());
+            if (!isSeen(shown, caller)) {
+                throw notFound(ref);
+            }
+            return shown.message();
+        });
+    }
+
+    CompletableFuture<DocumentPage> list(ListDocumentsRequest request, Caller caller) {
+        return queries.askPermitted(caller, request.getFreshness(), HISTORY, () -> listNow(request, caller));
+    }
+
+    private DocumentPage listNow(ListDocumentsRequest request, Caller caller) {
+        DocumentSearch search = DocumentSearch.of(request);
+        HistoryQuestion question = search.question().tiedTo(caller.locations());
+        if (question.location() != null) {
+            caller.requireSight(question.location());
+        }
+        int size = PageToken.size(request.getPageSize());
+        long before = PageToken.position(request.getPageToken(), Long.MAX_VALUE);
+        DocumentPage.Builder answer = DocumentPage.newBuilder();
+        for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += LOOKED_AT_ONCE) {
+            HistoryPage page = history.newestFirst(question, before, LOOKED_AT_ONCE, Freshness.ANY);
+            if (!answer.hasAsOf()) {
+                answer.setAsOf(AvailabilityWire.asOf(page.asOf()));
+            }
+            Map<String, List<Told>> streams = streams(page.facts());
+            Instant now = clock.instant();
+            for (HistoryFact fact : page.facts()) {
+                before = fact.position();
+                DocumentRef ref = DocumentRef.named("document", fact.stream());
+                Shown shown = DocumentWire.of(ref, streams.getOrDefault(fact.stream(), List.of(Told.of(fact))), now);
+                if (search.wants(shown.message(), fact.sequence()) && isSeen(shown, caller)) {
+                    answer.addDocuments(shown.message());
+                }
+                if (answer.getDocumentsCount() == size) {
+                    return answer.setNextPageToken(PageToken.of(String.valueOf(before)))
+                            .build();
+                }
+            }
+            if (page.next().isEmpty()) {
+                return answer.build();
+            }
+        }
+        return answer.setNextPageToken(PageToken.of(String.valueOf(before))).build();
+    }
+
+    private Map<String, List<Told>> streams(List<HistoryFact> found) {
+        List<String> streams =
+                found.stream().map(HistoryFact::stream).distinct().toList();
+        return history.ofStreams(streams).stream()
+                .collect(Collectors.groupingBy(HistoryFact::stream, Collectors.mapping(Told::of, Collectors.toList())));
+    }
+
+    private static boolean isSeen(Shown shown, Caller caller) {
+        return shown.locations().isEmpty() || shown.locations().stream().anyMatch(caller::maySee);
+    }
+
+    private static RequestRefused notFound(DocumentRef ref) {
+        return new RequestRefused(Problem.of(
+                Failures.NOT_FOUND,
+                "Document '" + ref.stream() + "' (expected: one that was sent, and that the caller may see)."));
+    }
+}
