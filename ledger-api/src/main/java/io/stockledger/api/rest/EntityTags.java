@@ -15,7 +15,8 @@ final class EntityTags {
 
     /** The same answer with its tag; without its body where the caller has it. */
     static HttpAnswer tagged(HttpAnswer answer, Message message, HttpServletRequest request) {
-        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD") || tellsItsMoment(message)) {
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!reads || tellsItsMoment(message)) {
             return answer;
         }
         String tag = '"' + UUID.nameUUIDFromBytes(answer.body()).toString() + '"';
