@@ -3,6 +3,7 @@ package io.stockledger.api.wire;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.ProtocolMessageEnum;
 import io.stockledger.adjustment.AdjustmentFact.StockAdjusted;
 import io.stockledger.adjustment.AdjustmentFact.StockCounted;
 import io.stockledger.adjustment.AdjustmentFact.StockReclassified;
@@ -140,10 +141,11 @@ public record DocumentSearch(
         return names;
     }
 
-    private static <E extends Enum<E>> Set<E> known(String field, List<E> given, E unrecognized, Class<E> type) {
+    private static <E extends Enum<E> & ProtocolMessageEnum> Set<E> known(
+            String field, List<E> given, E unrecognized, Class<E> type) {
         Set<E> all = EnumSet.noneOf(type);
         for (E value : Check.atMost(field, given)) {
-            if (value == unrecognized || value.ordinal() == 0) {
+            if (value == unrecognized || value.getNumber() == 0) {
                 throw new InvalidCommand(field, "an unknown value (expected: one of the enum's)");
             }
             all.add(value);
