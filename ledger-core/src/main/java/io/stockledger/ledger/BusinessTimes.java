@@ -23,19 +23,20 @@ public record BusinessTimes(Duration ahead, @Nullable Duration behind) {
     Optional<InvalidCommand> refusal(Moment at) {
         Instant latest = at.recordTime().plus(ahead);
         if (at.businessTime().isAfter(latest)) {
-            return Optional.of(
-                    invalid(at, "not after " + latest + ", which is " + ahead + " ahead of the ledger's clock"));
+            return Optional.of(invalid(at, "not after " + latest));
         }
         if (behind == null) {
             return Optional.empty();
         }
         Instant earliest = at.recordTime().minus(behind);
         return at.businessTime().isBefore(earliest)
-                ? Optional.of(invalid(at, "not before " + earliest + ", which is " + behind + " ago"))
+                ? Optional.of(invalid(at, "not before " + earliest))
                 : Optional.empty();
     }
 
     private static InvalidCommand invalid(Moment at, String expected) {
-        return new InvalidCommand("occasion.businessTime", at.businessTime() + " (expected: " + expected + ")");
+        return new InvalidCommand(
+                "occasion.businessTime",
+                at.businessTime() + " (expected: " + expected + "; the ledger's clock says " + at.recordTime() + ")");
     }
 }
