@@ -39,7 +39,7 @@ public final class RunningLedger implements AutoCloseable {
     public static final String SEAL_KEY =
             Base64.getEncoder().encodeToString("a key for tests that has 32 byte".getBytes(StandardCharsets.US_ASCII));
 
-    private static final Pattern SECRET = Pattern.compile("(password|seal-key|secrets-key|token)$");
+    private static final Pattern SECRET = Pattern.compile("(password|seal-key|token)$");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 

@@ -8,9 +8,8 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
-/** Secrets as they stand in the database: under AES-256-GCM where there is a key, else as they are. */
+/** Secrets as they stand in the database: under AES-256-GCM. */
 final class SecretSeal {
 
     private static final String SEALED = "aes-gcm:";
@@ -18,34 +17,20 @@ final class SecretSeal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final @Nullable SecretKeySpec key;
+    private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param key in Base64; null: secrets are kept as they are */
-    SecretSeal(@Nullable String key) {
-        this.key = key == null ? null : new SecretKeySpec(bytes(key), "AES");
-    }
-
-    /** Never tells the key. */
-    private static byte[] bytes(String key) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(key);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("key for secrets: no Base64 (expected: 32 bytes in Base64)");
-        }
-        if (bytes.length != KEY_BYTES) {
+    /** @param key 32 bytes */
+    SecretSeal(byte[] key) {
+        if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException(
-                    "key for secrets: " + bytes.length + " bytes (expected: " + KEY_BYTES + " in Base64)");
+                    "key for secrets: " + key.length + " bytes (expected: " + KEY_BYTES + ")");
         }
-        return bytes;
+        this.key = new SecretKeySpec(key, "AES");
     }
 
     /** @param endpoint bound in, so that a row's secret is of no use in another */
     String seal(String secret, String endpoint) {
-        if (key == null) {
-            return secret;
-        }
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, endpoint, secret.getBytes(StandardCharsets.UTF_8));
@@ -56,14 +41,11 @@ final class SecretSeal {
         return SEALED + Base64.getEncoder().encodeToString(stored);
     }
 
-    /** @throws IllegalStateException when it was sealed with another key, or there is none */
+    /** @throws IllegalStateException when it was sealed with another key, or not at all */
     String open(String stored, String endpoint) {
         if (!stored.startsWith(SEALED)) {
-            return stored;
-        }
-        if (key == null) {
             throw new IllegalStateException(
-                    "the secret of endpoint " + endpoint + " is sealed (expected: its key set)");
+                    "the secret of endpoint " + endpoint + " is not sealed (expected: as this service wrote it)");
         }
         byte[] bytes = Base64.getDecoder().decode(stored.substring(SEALED.length()));
         byte[] nonce = new byte[NONCE_BYTES];

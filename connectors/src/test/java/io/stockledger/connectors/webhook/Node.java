@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 /** All of a node that has to do with webhooks, put together as the service does it. */
 final class Node implements AutoCloseable {
 
-    static final WebhookSettings LOOPBACK = new WebhookSettings(true, false, null, 10, Duration.ofDays(7));
+    static final WebhookSettings LOOPBACK = new WebhookSettings(true, false, new byte[32], 10, Duration.ofDays(7));
 
     /** Quick to try again. */
     static final RetryPlan QUICK = new RetryPlan(List.of(Duration.ofMillis(50)), Duration.ofMinutes(10), 0.1);

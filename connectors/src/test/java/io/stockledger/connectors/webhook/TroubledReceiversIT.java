@@ -146,7 +146,7 @@ class TroubledReceiversIT {
     void aNameThatLeadsInsideIsNotCalledAndTheLogSaysWhy() throws Exception {
         HostResolver toPrivate =
                 host -> List.of(InetAddress.getByName(host.startsWith("p") ? "10.1.2.3" : "127.0.0.1"));
-        WebhookSettings strict = WebhookSettings.standard();
+        WebhookSettings strict = WebhookSettings.standard(new byte[32]);
         try (HikariDataSource database = TestDatabase.freshPool();
                 Node node =
                         Node.start(database, log, Node.workers(Node.QUICK), InstantSource.system(), toPrivate, strict);

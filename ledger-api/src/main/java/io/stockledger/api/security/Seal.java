@@ -35,6 +35,11 @@ public final class Seal {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
+    /** A key of 32 bytes for another purpose, which tells nothing of this one. */
+    public byte[] keyFor(String purpose) {
+        return of("key", purpose);
+    }
+
     /**
      * @param kind of the row, so that none stands for one of another table
      * @param fields text, bytes, instants to the microsecond, collections of text in any order, or null

@@ -61,13 +61,13 @@ class ConnectorWiring {
     }
 
     @Bean
-    WebhookSettings webhookSettings(StockledgerSettings settings) {
-        WebhookSettings standard = WebhookSettings.standard();
+    WebhookSettings webhookSettings(StockledgerSettings settings, SealKey sealKey) {
+        WebhookSettings standard = WebhookSettings.standard(sealKey.seal().keyFor("webhook-secrets"));
         StockledgerSettings.Webhooks webhooks = settings.webhooks();
         return new WebhookSettings(
                 webhooks.allowLoopback(),
                 webhooks.allowPrivateNetworks(),
-                webhooks.secretsKey(),
+                standard.secretsKey(),
                 standard.mostEndpoints(),
                 standard.longestOverlap());
     }

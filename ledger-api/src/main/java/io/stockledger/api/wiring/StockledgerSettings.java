@@ -237,7 +237,6 @@ public record StockledgerSettings(
      * @param enabled whether this node sends them; others of the same store may
      * @param allowLoopback whether an endpoint may be on this machine, there also without TLS
      * @param allowPrivateNetworks whether an endpoint may be in a site's own networks
-     * @param secretsKey 32 bytes in Base64, under which secrets are sealed in the database; absent: they are kept plain
      * @param keepDone how long messages that were taken are kept
      * @param keepParked how long messages that were given up are kept
      * @param atOnce calls at a time in all
@@ -247,7 +246,6 @@ public record StockledgerSettings(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("false") boolean allowLoopback,
             @DefaultValue("false") boolean allowPrivateNetworks,
-            @Nullable String secretsKey,
 
             @DefaultValue("7d") @NotNull @DurationMin(minutes = 1)
             Duration keepDone,
@@ -257,10 +255,6 @@ public record StockledgerSettings(
 
             @DefaultValue("32") @Min(1) @Max(1_000) int atOnce,
             @DefaultValue("8") @Min(1) @Max(1_000) int perTarget) {
-
-        @AssertTrue(message = "expected: 32 bytes in Base64") boolean isSecretsKeyOf32Bytes() {
-            return areKeyBytes(secretsKey);
-        }
 
         @AssertTrue(message = "expected: at most atOnce") boolean isPerTargetWithinAtOnce() {
             return perTarget <= atOnce;
