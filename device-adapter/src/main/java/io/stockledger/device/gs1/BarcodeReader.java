@@ -150,9 +150,7 @@ public final class BarcodeReader {
             return new UnreadableCode(Reason.INVALID_VALUE, "number: " + digits + " (expected: not only zeros)");
         }
         Gtin gtin = Gtin.padded(digits);
-        return hasComposite
-                ? withComposite(gtin, data.substring(composite.end()))
-                : classified(gtin, Elements.NONE);
+        return hasComposite ? withComposite(gtin, data.substring(composite.end())) : classified(gtin, Elements.NONE);
     }
 
     private static CodeReading withComposite(Gtin gtin, String data) {

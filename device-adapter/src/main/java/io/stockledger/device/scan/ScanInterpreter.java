@@ -107,7 +107,8 @@ public final class ScanInterpreter {
 
     private static Interpretation obey(DeviceState state, Control control) {
         if (control instanceof Control.SwitchMode to) {
-            return new Interpretation.Told(state.in(to.mode()), "mode " + to.mode());
+            return new Interpretation.Told(
+                    state.in(to.mode()), "mode " + to.mode().word());
         }
         if (control instanceof Control.SetQuantity to) {
             return new Interpretation.Told(
@@ -196,8 +197,11 @@ public final class ScanInterpreter {
         Optional<BigDecimal> inNumber = parsed.weight().or(parsed::pieces);
         Optional<BigDecimal> beside = parsed.weight().isPresent()
                 ? elements.metricMeasure()
-                : parsed.pieces().isPresent() ? elements.count() : elements.metricMeasure().or(elements::count);
-        Optional<BigDecimal> told = inNumber.filter(amount -> amount.signum() > 0).or(() -> beside);
+                : parsed.pieces().isPresent()
+                        ? elements.count()
+                        : elements.metricMeasure().or(elements::count);
+        Optional<BigDecimal> told =
+                inNumber.filter(amount -> amount.signum() > 0).or(() -> beside);
         if (told.isPresent() && beside.isPresent() && told.get().compareTo(beside.get()) != 0) {
             return new Refused(
                     "TWO_MEASURES",
@@ -251,12 +255,7 @@ public final class ScanInterpreter {
                     "quantity: " + each.multiply(times).toPlainString() + " (expected: 1 of an item with a serial)");
         }
         return new Recognised(new Goods(
-                item,
-                each.multiply(times),
-                elements.lot(),
-                elements.expiry(today),
-                elements.serial(),
-                unitPrice));
+                item, each.multiply(times), elements.lot(), elements.expiry(today), elements.serial(), unitPrice));
     }
 
     private static ItemRef barcode(String code) {
@@ -267,7 +266,7 @@ public final class ScanInterpreter {
     private static String describe(Mode mode, Goods goods) {
         String item =
                 goods.item().hasSku() ? goods.item().getSku() : goods.item().getBarcode();
-        return mode + " " + goods.quantity().toPlainString() + " x " + item
+        return mode.word() + " " + goods.quantity().toPlainString() + " x " + item
                 + goods.lot().map(lot -> " lot " + lot).orElse("");
     }
 }
