@@ -112,8 +112,7 @@ public final class FactJson {
         absentIsFalse(module);
         builder.addModule(module)
                 .addMixIn(Refusal.class, NamedByReason.class)
-                .changeDefaultPropertyInclusion(
-                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .withConfigOverride(
                         boolean.class,
                         override -> override.setIncludeAsProperty(

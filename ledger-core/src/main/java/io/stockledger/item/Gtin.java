@@ -78,8 +78,7 @@ final class Gtin {
     /** Full-width digits and those of other scripts look like a number and are none to a scanner. */
     private static String inPlainDigits(String code) {
         StringBuilder plain = new StringBuilder();
-        code.codePoints()
-                .forEach(c -> plain.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+        code.codePoints().forEach(c -> plain.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
         return plain.toString();
     }
 

@@ -60,7 +60,9 @@ class BarcodesOfGoodsTest {
     void aCodeThatNoScannerReadsIsRefusedAndWhatWasExpectedIsNamed(String code, String expected) {
         assertThatThrownBy(() -> register(new Barcode("4006381333931", BigDecimal.ONE), piece(code)))
                 .isInstanceOf(InvalidCommand.class)
-                .hasMessage("barcodes[1].code: '%s' (expected: %s; or inHouse, for a number of the house's own)", code, expected);
+                .hasMessage(
+                        "barcodes[1].code: '%s' (expected: %s; or inHouse, for a number of the house's own)",
+                        code, expected);
         assertThatCode(() -> register(new Barcode(code, BigDecimal.ONE, true))).doesNotThrowAnyException();
     }
 
@@ -105,8 +107,7 @@ class BarcodesOfGoodsTest {
             known.when(new RegisterItem(
                             document(Kind.INSTRUCTION, "i2"), "honey", "Honey", Unit.PIECE, List.of(piece(form)), null))
                     .thenRefused(new ItemRefusal.BarcodeTaken(form, "jam"));
-            known.when(receive("d1", BERLIN, scanned(form, "2")))
-                    .thenStock("jam", BERLIN, Bucket.SELLABLE, "2 piece");
+            known.when(receive("d1", BERLIN, scanned(form, "2"))).thenStock("jam", BERLIN, Bucket.SELLABLE, "2 piece");
             assertThatThrownBy(() -> register(piece(registered), piece(form)))
                     .hasMessage("barcodes: '%s' twice (expected: once)", form);
         }
@@ -139,8 +140,8 @@ class BarcodesOfGoodsTest {
             System.err.println("SKIPPED: real product codes; LEDGER_DATA names no folder with " + REAL_CODES);
         }
         assumeTrue(Files.isReadable(file), file + " is not there");
-        return new BufferedReader(new InputStreamReader(
-                        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))
+        return new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))
                 .lines();
     }
 
@@ -149,7 +150,6 @@ class BarcodesOfGoodsTest {
     }
 
     private static RegisterItem register(Barcode... barcodes) {
-        return new RegisterItem(
-                document(Kind.INSTRUCTION, "i1"), "jam", "Jam", Unit.PIECE, List.of(barcodes), null);
+        return new RegisterItem(document(Kind.INSTRUCTION, "i1"), "jam", "Jam", Unit.PIECE, List.of(barcodes), null);
     }
 }

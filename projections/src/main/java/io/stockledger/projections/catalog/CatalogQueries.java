@@ -35,8 +35,7 @@ public final class CatalogQueries {
 
     private static final String BY_SKU = ITEMS + "WHERE i.sku = ?";
 
-    private static final String BY_BARCODE =
-            ITEMS + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
+    private static final String BY_BARCODE = ITEMS + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
 
     private static final String ALL = ITEMS
             + "WHERE i.sku > ? AND (strpos(lower(i.sku), lower(?)) > 0 OR strpos(lower(i.name), lower(?)) > 0)\n"
