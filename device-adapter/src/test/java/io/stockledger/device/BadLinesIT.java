@@ -123,9 +123,9 @@ class BadLinesIT {
         send("MODE-RECEIVE\rK7PQ2N/MODE-RECEIVE\rk7pq2m/MODE-RECEIVE\r K7PQ2M/MODE-RECEIVE\r*SL:RECEIVE\r");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> SerialPortIT.status(adapter).contains("\"sequence\":5"));
-        assertThat(SerialPortIT.status(adapter)).contains("\"mode\":\"SELL\"");
+        assertThat(SerialPortIT.status(adapter)).contains("\"mode\":\"sell\"");
         send("K7PQ2M/MODE-RECEIVE\r");
-        awaitStatus("\"mode\":\"RECEIVE\"");
+        awaitStatus("\"mode\":\"receive\"");
     }
 
     @Test

@@ -132,6 +132,25 @@ class QuestionsIT {
     }
 
     @Test
+    void a_barcode_with_a_wrong_check_digit_is_refused_unless_it_is_in_house() {
+        String item = "{\"documentId\":\"q-own\",\"sku\":\"q-wrap\",\"name\":\"Gift wrapping\",\"barcodes\":["
+                + "{\"code\":\"4006381333955\"},{\"code\":\"10000027\"%s}]}";
+        Answer wrong = SERVICE.post("/v1/items", item.formatted(""));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("barcodes[1].code", "'10000027' (expected: check digit 1; or inHouse");
+
+        Answer marked = SERVICE.post("/v1/items", item.formatted(",\"inHouse\":true"));
+        assertThat(marked.status()).as(marked.body()).isEqualTo(200);
+        CatalogItem read = rest(
+                "/v1/catalog/items?barcode=10000027&wait=PT10S&atLeastPosition="
+                        + marked.json().get("position").asLong(),
+                CatalogItem.getDefaultInstance());
+        assertThat(read.getBarcodesList())
+                .extracting(barcode -> barcode.getCode() + " " + barcode.getInHouse())
+                .containsExactly("4006381333955 false", "10000027 true");
+    }
+
+    @Test
     void a_position_that_does_not_come_is_a_timely_error() {
         Instant before = Instant.now();
         Answer late = SERVICE.get("/v1/availability/items/q-milk?wait=PT0.2S&atLeastPosition=999999999");

@@ -37,7 +37,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Facts as JSON: quantities as {@code "3 piece"}, money as {@code "EUR 2.55"}, decimals as strings, instants in UTC,
- * buckets, causes and the like in lower-kebab-case, absent values left out.
+ * buckets, causes and the like in lower-kebab-case, absent values and what is false left out.
  */
 public final class FactJson {
 
@@ -109,10 +109,14 @@ public final class FactJson {
         asCode(module, Cause.class);
         asCode(module, AdjustmentReason.class);
         asCode(module, LocationKind.class);
+        absentIsFalse(module);
         builder.addModule(module)
                 .addMixIn(Refusal.class, NamedByReason.class)
-                .changeDefaultPropertyInclusion(
-                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .withConfigOverride(
+                        boolean.class,
+                        override -> override.setIncludeAsProperty(
+                                JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, null)));
         RefusalCatalogue.entries()
                 .forEach(entry -> builder.registerSubtypes(new NamedType(entry.refusal(), entry.reason())));
         return builder;
@@ -149,6 +153,21 @@ public final class FactJson {
             @Override
             public Object deserializeKey(String key, DeserializationContext context) {
                 return read.apply(key);
+            }
+        });
+    }
+
+    /** What was stored before there was such a field did not have it. */
+    private static void absentIsFalse(SimpleModule module) {
+        module.addDeserializer(boolean.class, new StdDeserializer<Boolean>(boolean.class) {
+            @Override
+            public Boolean deserialize(JsonParser in, DeserializationContext context) {
+                return in.getBooleanValue();
+            }
+
+            @Override
+            public Object getAbsentValue(DeserializationContext context) {
+                return false;
             }
         });
     }

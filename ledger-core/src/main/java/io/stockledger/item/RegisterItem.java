@@ -37,6 +37,7 @@ public record RegisterItem(
         if (barcodes.size() > MOST_BARCODES) {
             throw new InvalidCommand("barcodes", barcodes.size() + " (expected: at most " + MOST_BARCODES + ")");
         }
+        Check.each("barcodes", barcodes, Barcode::mustBeReadable);
         Set<String> seen = new HashSet<>();
         for (Barcode barcode : barcodes) {
             if (!seen.add(Barcode.key(barcode.code()))) {
@@ -63,7 +64,12 @@ public record RegisterItem(
                 .field("name", itemName)
                 .field("unit", unit.code())
                 .field("barcodes");
-        barcodes.forEach(barcode -> fingerprint.with(barcode.code()).with(barcode.packSize()));
+        for (Barcode barcode : barcodes) {
+            fingerprint.with(barcode.code()).with(barcode.packSize());
+            if (barcode.inHouse()) {
+                fingerprint.with(true);
+            }
+        }
         return fingerprint;
     }
 }

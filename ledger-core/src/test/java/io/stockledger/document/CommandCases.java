@@ -270,6 +270,7 @@ final class CommandCases {
                                         list(
                                                 List.of(),
                                                 List.of(new Barcode("124", new BigDecimal("1.5"))),
+                                                List.of(new Barcode("123", new BigDecimal("1.5"), true)),
                                                 List.of(new Barcode("123", new BigDecimal("15")))))),
                 new Case(
                         new OpenLocation(document(Kind.INSTRUCTION, "1"), "b", "Berlin", LocationKind.SHOP),

@@ -291,6 +291,9 @@ final class SampleFacts {
         samples.put("item-registered.1", new ItemRegistered("tea", "Tea, green", Unit.PIECE, List.of(pack)));
         samples.put("item-changed.1", new ItemChanged("tea", "Tea", List.of()));
         samples.put("barcode-assigned.1", new BarcodeAssigned(pack, "tea"));
+        samples.put(
+                "barcode-assigned.1.in-house",
+                new BarcodeAssigned(new Barcode("10000017", BigDecimal.ONE, true), "tea"));
         samples.put("barcode-withdrawn.1", new BarcodeWithdrawn("14006381333938", "tea"));
         samples.put("location-opened.1", new LocationOpened("berlin-1", "Berlin Mitte", LocationKind.SHOP));
     }

@@ -4,7 +4,7 @@ import io.stockledger.device.config.AdapterSettings;
 import picocli.CommandLine.Command;
 
 /** Says whether the configuration is right; reading it has found out. */
-@Command(name = "check", description = "Checks the configuration.", mixinStandardHelpOptions = true)
+@Command(name = "check", description = "Checks the configuration.")
 public final class CheckCommand extends ConfiguredCommand {
     @Override
     int run(AdapterSettings settings) {

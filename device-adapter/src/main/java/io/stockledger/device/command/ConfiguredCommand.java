@@ -1,5 +1,7 @@
 package io.stockledger.device.command;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.stockledger.device.config.AdapterSettings;
 import io.stockledger.device.config.ConfigurationFile;
 import io.stockledger.device.config.InvalidConfiguration;
@@ -12,7 +14,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int FAILED = 1;
-    static final int WRONG_CONFIGURATION = 2;
+    static final int WRONG_USAGE = 2;
 
     @Option(
             names = {"-c", "--config"},
@@ -27,10 +29,25 @@ abstract class ConfiguredCommand implements Callable<Integer> {
             settings = ConfigurationFile.read(config);
         } catch (InvalidConfiguration e) {
             System.err.println(e.getMessage());
-            return WRONG_CONFIGURATION;
+            return WRONG_USAGE;
         }
         return run(settings);
     }
 
     abstract int run(AdapterSettings settings) throws Exception;
+
+    /** Says why a call to the ledger came to nothing. */
+    static int refused(StatusRuntimeException e, AdapterSettings settings) {
+        Status.Code code = e.getStatus().getCode();
+        boolean away = code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED;
+        System.err.println(
+                away
+                        ? "The ledger at " + settings.ledger().address() + " does not answer ("
+                                + e.getStatus().getDescription() + ")."
+                        : "The ledger refused: "
+                                + (e.getStatus().getDescription() == null
+                                        ? code
+                                        : e.getStatus().getDescription()));
+        return FAILED;
+    }
 }

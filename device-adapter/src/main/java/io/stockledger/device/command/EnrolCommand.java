@@ -15,10 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Trades a one-time code for this machine's own API key and keeps it in the key file. */
-@Command(
-        name = "enrol",
-        description = "Gets this machine an API key for the code that an administrator made.",
-        mixinStandardHelpOptions = true)
+@Command(name = "enrol", description = "Gets this machine an API key for the code that an administrator made.")
 public final class EnrolCommand extends ConfiguredCommand {
 
     @Parameters(index = "0", description = "the code, such as 7KQ2-M9XT-0VHC")
@@ -44,8 +41,7 @@ public final class EnrolCommand extends ConfiguredCommand {
                     + "; the key is in " + settings.ledger().keyFile() + ". Restart the adapter.");
             return DONE;
         } catch (StatusRuntimeException e) {
-            System.err.println("The ledger refused: " + e.getStatus().getDescription());
-            return FAILED;
+            return refused(e, settings);
         } finally {
             channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         }

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
         description = {
             "Makes a one-time code by which a machine enrols. For administrators.",
             "Takes the administrator's key from the environment variable STOCKLEDGER_KEY, so that it is in no history."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class InviteCommand extends ConfiguredCommand {
 
     @Option(names = "--location", required = true, description = "the only location that the machine's key will be for")
@@ -33,7 +32,7 @@ public final class InviteCommand extends ConfiguredCommand {
         String key = System.getenv("STOCKLEDGER_KEY");
         if (key == null || key.isBlank()) {
             System.err.println("STOCKLEDGER_KEY: not set (expected: an administrator's API key)");
-            return WRONG_CONFIGURATION;
+            return WRONG_USAGE;
         }
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key.strip());
@@ -50,8 +49,7 @@ public final class InviteCommand extends ConfiguredCommand {
                     + Instant.ofEpochSecond(code.getExpiresAt().getSeconds()) + ", for " + location + ".");
             return DONE;
         } catch (StatusRuntimeException e) {
-            System.err.println("The ledger refused: " + e.getStatus().getDescription());
-            return FAILED;
+            return refused(e, settings);
         } finally {
             channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Switches a device of the running adapter to another mode. */
-@Command(name = "mode", description = "Switches a device's mode.", mixinStandardHelpOptions = true)
+@Command(name = "mode", description = "Switches a device's mode.")
 public final class ModeCommand extends ConfiguredCommand {
 
     @Parameters(index = "0", description = "the device's name")
@@ -16,13 +16,8 @@ public final class ModeCommand extends ConfiguredCommand {
     private String mode = "";
 
     @Override
-    int run(AdapterSettings settings) throws InterruptedException {
-        try {
-            System.out.print(new StatusCalls(settings).post("/devices/" + device + "/mode/" + mode));
-            return DONE;
-        } catch (IOException | IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            return FAILED;
-        }
+    int run(AdapterSettings settings) throws IOException, InterruptedException {
+        System.out.print(new StatusCalls(settings).post("devices", device, "mode", mode));
+        return DONE;
     }
 }

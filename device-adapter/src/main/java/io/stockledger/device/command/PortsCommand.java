@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows what is plugged in, in the words of the configuration. */
-@Command(name = "ports", description = "Lists serial ports.", mixinStandardHelpOptions = true)
+@Command(name = "ports", description = "Lists serial ports.")
 public final class PortsCommand implements Callable<Integer> {
     @Override
     public Integer call() {

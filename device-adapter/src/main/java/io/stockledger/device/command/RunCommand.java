@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** Runs all devices of the configuration until it is told to stop. */
-@Command(name = "run", description = "Runs until stopped.", mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Runs until stopped.")
 public final class RunCommand extends ConfiguredCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

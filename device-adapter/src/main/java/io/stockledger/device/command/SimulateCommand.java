@@ -7,6 +7,7 @@ import io.stockledger.device.simulate.SimulatedScanner;
 import io.stockledger.device.terminal.PseudoTerminal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Replays recorded scans, with mishaps if wanted, into a port or a pseudo-terminal of its own. */
 @Command(
@@ -24,8 +27,7 @@ import picocli.CommandLine.Option;
             "Replays recorded scans.",
             "With --port it writes to that terminal or device, for example one end of a socat pair. Without, it makes a"
                     + " pseudo-terminal, says which port the adapter should open, and prints what the adapter sends back."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--port", description = "the terminal to write to (default: a new pseudo-terminal)")
@@ -40,7 +42,10 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "one scan a line, # for comments, control characters as <GS> or <1D>")
     private Path file = Path.of("");
 
-    @Option(names = "--framing", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--framing",
+            converter = FramingWord.class,
+            description = "how a scan ends: cr, lf, crlf, line or stx-etx (default: cr)")
     private Framing framing = Framing.CR;
 
     @Option(names = "--every", description = "milliseconds between scans (default: ${DEFAULT-VALUE})")
@@ -64,19 +69,45 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "of the mishaps (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    /** As the configuration writes it. */
+    static final class FramingWord implements ITypeConverter<Framing> {
+        @Override
+        public Framing convert(String word) {
+            return Framing.ofWord(word)
+                    .orElseThrow(
+                            () -> new TypeConversionException(word + " (expected: one of " + Framing.words() + ")"));
+        }
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         try {
-            List<String> scans = SimulatedScanner.scansOf(Files.readAllLines(file));
+            List<String> scans = SimulatedScanner.scansOf(lines());
             Mishaps mishaps = new Mishaps(torn, doubled, late, noisy, seed);
+            notNegative("every", every);
+            notNegative("wait", waitFirst);
             Path given = port;
             SimulatedScanner.Tally tally =
                     given == null ? throughOwnTerminal(scans, mishaps) : into(given, scans, mishaps);
             System.out.println("sent " + tally);
             return 0;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            return 1;
+            return 2;
+        }
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException("file: " + file + " is not UTF-8 (expected: one scan a line)", e);
+        }
+    }
+
+    private static void notNegative(String name, int millis) {
+        if (millis < 0) {
+            throw new IllegalArgumentException(name + ": " + millis + " (expected: 0 or more milliseconds)");
         }
     }
 

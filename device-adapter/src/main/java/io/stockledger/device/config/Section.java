@@ -57,6 +57,7 @@ final class Section implements AutoCloseable {
     }
 
     boolean has(String key) {
+        asked.add(key);
         return values.containsKey(key);
     }
 

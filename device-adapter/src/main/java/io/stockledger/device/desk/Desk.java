@@ -226,7 +226,7 @@ public final class Desk {
                     .count(piece, documentId(sequence, 1), readAt)
                     .toByteString();
             commands.add(
-                    read(frame, readAt, sequence, ReadState.PENDING, command, "COUNT of " + piece.size() + " items"));
+                    read(frame, readAt, sequence, ReadState.PENDING, command, "count of " + piece.size() + " items"));
         }
         DeviceState after = state.afterCountClosed(commands.size());
         CompletableFuture<Answer> answer = uplink.watch(device, after.sequence());
@@ -303,8 +303,8 @@ public final class Desk {
                 return Optional.of(park.reason() + ": " + park.detail());
             }
             if (!(meaning instanceof Interpretation.Send send)) {
-                return Optional.of("read " + sequence + " of " + device + " was " + read.mode()
-                        + " and cannot be sent by itself (expected: scan it again)");
+                return Optional.of("read " + sequence + " of " + device + " was "
+                        + read.mode().word() + " and cannot be sent by itself (expected: scan it again)");
             }
             read = new Read(
                     device,

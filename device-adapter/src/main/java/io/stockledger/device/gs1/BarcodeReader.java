@@ -5,6 +5,8 @@ import io.stockledger.device.gs1.Elements.Element;
 import io.stockledger.device.gs1.UnreadableCode.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns what a scanner sent for one code into what the code says.
@@ -29,7 +31,11 @@ public final class BarcodeReader {
     private static final int EAN_8 = 8;
     private static final int ITF_14 = 14;
     private static final int IDENTIFIER_LENGTH = 3;
-    private static final String COMPOSITE = "|]e0";
+    private static final int SHORT_ADD_ON = 2;
+    private static final int LONG_ADD_ON = 5;
+
+    /** Begins the second part of a composite symbol; some scanners and GS1's own engine put a bar in front. */
+    private static final Pattern COMPOSITE = Pattern.compile("\\|?]e0");
 
     private final UpcEForm upcE;
 
@@ -64,6 +70,7 @@ public final class BarcodeReader {
         return switch (symbology) {
             case "]C1", "]e0", "]d2", "]Q3", "]J1" -> elementString(data);
             case "]E0" -> retailNumber(data, EAN_13);
+            case "]E3" -> beforeAddOn(data);
             case "]E4" -> retailNumber(data, EAN_8);
             case "]I0", "]I1" -> retailNumber(data, ITF_14);
             case "]C0", "]A0", "]d0", "]d1", "]Q0", "]Q1", "]J0" -> linkOrText(data);
@@ -110,7 +117,7 @@ public final class BarcodeReader {
     private static CodeReading named(Elements elements) {
         Optional<String> gtin = elements.value("01").or(() -> elements.value("03"));
         if (gtin.isPresent()) {
-            return new TradeItem(new Gtin(gtin.get()), elements);
+            return classified(new Gtin(gtin.get()), elements);
         }
         Optional<String> sscc = elements.value("00");
         return sscc.isPresent() ? new LogisticUnit(sscc.get(), elements) : new OtherElements(elements);
@@ -124,8 +131,9 @@ public final class BarcodeReader {
     }
 
     private static CodeReading retailNumber(String data, int length) {
-        int composite = data.indexOf(COMPOSITE);
-        String digits = composite < 0 ? data : data.substring(0, composite);
+        Matcher composite = COMPOSITE.matcher(data);
+        boolean hasComposite = composite.find();
+        String digits = hasComposite ? data.substring(0, composite.start()) : data;
         if (digits.length() != length) {
             return new UnreadableCode(Reason.WRONG_LENGTH, "number: " + digits + " (expected: " + length + " digits)");
         }
@@ -141,24 +149,34 @@ public final class BarcodeReader {
         if (digits.chars().allMatch(c -> c == '0')) {
             return new UnreadableCode(Reason.INVALID_VALUE, "number: " + digits + " (expected: not only zeros)");
         }
-        return composite < 0
-                ? classified(digits, Elements.NONE)
-                : withComposite(digits, data.substring(composite + COMPOSITE.length()));
+        Gtin gtin = Gtin.padded(digits);
+        return hasComposite ? withComposite(gtin, data.substring(composite.end())) : classified(gtin, Elements.NONE);
     }
 
-    private static CodeReading withComposite(String digits, String data) {
-        Elements own =
-                new Elements(List.of(new Element("01", Gtin.padded(digits).fourteenDigits())));
-        return ElementString.parseBeside(own, data).map(elements -> classified(digits, elements));
+    private static CodeReading withComposite(Gtin gtin, String data) {
+        Elements own = new Elements(List.of(new Element("01", gtin.fourteenDigits())));
+        return ElementString.parseBeside(own, data).map(elements -> classified(gtin, elements));
     }
 
-    private static CodeReading classified(String digits, Elements elements) {
-        return switch (NumberRange.of(digits)) {
-            case GOODS -> new TradeItem(Gtin.padded(digits), elements);
-            case ONE_COMPANY -> new InStoreItem(digits);
+    /** The add-on is a periodical's issue or a book's price; the goods are those of the number before it. */
+    private static CodeReading beforeAddOn(String data) {
+        int addOn = data.length() - EAN_13;
+        if (addOn != SHORT_ADD_ON && addOn != LONG_ADD_ON) {
+            return new UnreadableCode(
+                    Reason.WRONG_LENGTH, "number: " + data + " (expected: 13 digits and an add-on of 2 or 5)");
+        }
+        if (!CharacterSet.DIGITS.holdsAll(data)) {
+            return new UnreadableCode(Reason.FOREIGN_CHARACTER, "number: " + data + " (expected: digits only)");
+        }
+        return retailNumber(data.substring(0, EAN_13), EAN_13);
+    }
+
+    private static CodeReading classified(Gtin gtin, Elements elements) {
+        return switch (NumberRange.of(gtin)) {
+            case GOODS -> new TradeItem(gtin, elements);
+            case ONE_COMPANY -> new InStoreItem(gtin.asRegistered(), elements);
             case COUPON_OR_RECEIPT ->
-                new UnreadableCode(
-                        Reason.NOT_GOODS, "number: " + digits + " (expected: goods, not a coupon or receipt)");
+                new UnreadableCode(Reason.NOT_GOODS, "number: " + gtin + " (expected: goods, not a coupon or receipt)");
         };
     }
 

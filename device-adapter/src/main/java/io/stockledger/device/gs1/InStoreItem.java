@@ -5,5 +5,7 @@ package io.stockledger.device.gs1;
  * digits mean is for {@link InStoreScheme} to say.
  *
  * @param digits 8 or 13, with a correct check digit
+ * @param elements all that was read, the number included when it was in an element string or had a composite component;
+ *     empty for a bare number
  */
-public record InStoreItem(String digits) implements CodeReading {}
+public record InStoreItem(String digits, Elements elements) implements CodeReading {}

@@ -6,14 +6,13 @@ enum NumberRange {
     ONE_COMPANY,
     COUPON_OR_RECEIPT;
 
-    /** @param digits 8, 13 or 14, check digit included */
-    static NumberRange of(String digits) {
+    static NumberRange of(Gtin gtin) {
+        String digits = gtin.asRegistered();
         return switch (digits.length()) {
             case 8 -> digits.charAt(0) == '0' || digits.charAt(0) == '2' ? ONE_COMPANY : GOODS;
             case 13 -> ofThirteen(digits);
-            // With an indicator digit it marks a case; a leading 0 makes it one of the shorter numbers.
-            case 14 -> digits.charAt(0) == '0' ? of(digits.substring(1)) : GOODS;
-            default -> throw new IllegalArgumentException("number: " + digits + " (expected: 8, 13 or 14 digits)");
+            // The indicator digit of a case.
+            default -> GOODS;
         };
     }
 

@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 enum ValueRule {
     CHECK_DIGIT(CheckCharacters::endsInCheckDigit, "a correct check digit"),
     CHECK_PAIR(CheckCharacters::endsInCheckPair, "a correct check character pair"),
+    /** A key of its own making begins with the prefix that GS1 gave the company; none is shorter than four digits. */
+    COMPANY_PREFIX(
+            text -> text.length() >= 4 && CharacterSet.DIGITS.holdsAll(text.substring(0, 4)),
+            "at least 4 characters, the first 4 digits, as a company prefix"),
     HAS_LETTER(text -> !CharacterSet.DIGITS.holdsAll(text), "at least one character that is no digit"),
     DAY(text -> CalendarDigits.isShortDay(text, false), "a day as yymmdd"),
     DAY_OR_MONTH(text -> CalendarDigits.isShortDay(text, true), "a day as yymmdd, 00 for the end of the month"),

@@ -1,8 +1,6 @@
 package io.stockledger.device.scan;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -56,12 +54,7 @@ public sealed interface Control {
         int dash = order.indexOf('-');
         String value = order.substring(dash + 1);
         return switch (dash < 0 ? "" : order.substring(0, dash)) {
-            case "MODE" ->
-                Arrays.stream(Mode.values())
-                        .filter(mode -> mode.name().replace('_', '-').equals(value.toUpperCase(Locale.ROOT)))
-                        .<Control>map(SwitchMode::new)
-                        .findFirst()
-                        .orElse(new Unknown(order));
+            case "MODE" -> Mode.ofWord(value).<Control>map(SwitchMode::new).orElse(new Unknown(order));
             case "QTY" ->
                 QUANTITY.matcher(value).matches() ? new SetQuantity(new BigDecimal(value)) : new Unknown(order);
             case "TO" -> CODE.matcher(value).matches() ? new SetTransferTo(value) : new Unknown(order);

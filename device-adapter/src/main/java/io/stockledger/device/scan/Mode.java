@@ -1,5 +1,10 @@
 package io.stockledger.device.scan;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** What a device's scans of goods are. */
 public enum Mode {
     /** They came in from the supplier. */
@@ -13,5 +18,22 @@ public enum Mode {
     /** They go to another location. */
     TRANSFER,
     /** Somebody wants to know; nothing moves. */
-    LOOK_UP
+    LOOK_UP;
+
+    /** As it is written everywhere, for example {@code look-up}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @param word in small or large letters */
+    public static Optional<Mode> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.word().equalsIgnoreCase(word))
+                .findFirst();
+    }
+
+    /** All words, to say what was expected. */
+    public static String words() {
+        return Arrays.stream(values()).map(Mode::word).collect(Collectors.joining(", "));
+    }
 }

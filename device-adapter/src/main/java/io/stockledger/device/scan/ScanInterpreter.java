@@ -107,7 +107,8 @@ public final class ScanInterpreter {
 
     private static Interpretation obey(DeviceState state, Control control) {
         if (control instanceof Control.SwitchMode to) {
-            return new Interpretation.Told(state.in(to.mode()), "mode " + to.mode());
+            return new Interpretation.Told(
+                    state.in(to.mode()), "mode " + to.mode().word());
         }
         if (control instanceof Control.SetQuantity to) {
             return new Interpretation.Told(
@@ -150,7 +151,7 @@ public final class ScanInterpreter {
             return tradeItem(item, state, today);
         }
         if (reading instanceof InStoreItem item) {
-            return inStore(item, state);
+            return inStore(item, state, today);
         }
         if (reading instanceof LogisticUnit unit) {
             return contents(unit, state, today);
@@ -180,22 +181,35 @@ public final class ScanInterpreter {
         return recognised(barcode(item.gtin().asRegistered()), each, state, elements, today);
     }
 
-    private Seen inStore(InStoreItem item, DeviceState state) {
+    private Seen inStore(InStoreItem item, DeviceState state, LocalDate today) {
         for (InStoreScheme scheme : rules.inStore()) {
             Optional<InStoreScheme.Parsed> parsed = scheme.parse(item);
             if (parsed.isPresent()) {
-                BigDecimal each = parsed.get().weight().or(parsed.get()::pieces).orElse(BigDecimal.ONE);
-                return new Recognised(new Goods(
-                        barcode(parsed.get().barcode()),
-                        each.multiply(state.quantity().orElse(BigDecimal.ONE)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        parsed.get().price()));
+                return inStore(parsed.get(), state, item.elements(), today);
             }
         }
         return new Refused(
                 "UNKNOWN_SCHEME", item.digits() + " (expected: one of the shop's own numbers " + rules.inStore() + ")");
+    }
+
+    /** How much it is stands in the number, or beside it where the number leaves that out or has 0 in its place. */
+    private static Seen inStore(InStoreScheme.Parsed parsed, DeviceState state, Elements elements, LocalDate today) {
+        Optional<BigDecimal> inNumber = parsed.weight().or(parsed::pieces);
+        Optional<BigDecimal> beside = parsed.weight().isPresent()
+                ? elements.metricMeasure()
+                : parsed.pieces().isPresent()
+                        ? elements.count()
+                        : elements.metricMeasure().or(elements::count);
+        Optional<BigDecimal> told =
+                inNumber.filter(amount -> amount.signum() > 0).or(() -> beside);
+        if (told.isPresent() && beside.isPresent() && told.get().compareTo(beside.get()) != 0) {
+            return new Refused(
+                    "TWO_MEASURES",
+                    told.get().toPlainString() + " in the number, "
+                            + beside.get().toPlainString() + " beside it (expected: the same)");
+        }
+        BigDecimal each = told.or(() -> inNumber).orElse(BigDecimal.ONE);
+        return recognised(barcode(parsed.barcode()), each, state, elements, today, parsed.price());
     }
 
     private static Seen contents(LogisticUnit unit, DeviceState state, LocalDate today) {
@@ -224,6 +238,16 @@ public final class ScanInterpreter {
 
     private static Seen recognised(
             ItemRef item, BigDecimal each, DeviceState state, Elements elements, LocalDate today) {
+        return recognised(item, each, state, elements, today, Optional.empty());
+    }
+
+    private static Seen recognised(
+            ItemRef item,
+            BigDecimal each,
+            DeviceState state,
+            Elements elements,
+            LocalDate today,
+            Optional<BigDecimal> unitPrice) {
         BigDecimal times = state.quantity().orElse(BigDecimal.ONE);
         if (elements.serial().isPresent() && each.multiply(times).compareTo(BigDecimal.ONE) > 0) {
             return new Refused(
@@ -231,12 +255,7 @@ public final class ScanInterpreter {
                     "quantity: " + each.multiply(times).toPlainString() + " (expected: 1 of an item with a serial)");
         }
         return new Recognised(new Goods(
-                item,
-                each.multiply(times),
-                elements.lot(),
-                elements.expiry(today),
-                elements.serial(),
-                Optional.empty()));
+                item, each.multiply(times), elements.lot(), elements.expiry(today), elements.serial(), unitPrice));
     }
 
     private static ItemRef barcode(String code) {
@@ -247,7 +266,7 @@ public final class ScanInterpreter {
     private static String describe(Mode mode, Goods goods) {
         String item =
                 goods.item().hasSku() ? goods.item().getSku() : goods.item().getBarcode();
-        return mode + " " + goods.quantity().toPlainString() + " x " + item
+        return mode.word() + " " + goods.quantity().toPlainString() + " x " + item
                 + goods.lot().map(lot -> " lot " + lot).orElse("");
     }
 }

@@ -39,7 +39,12 @@ public final class SimulatedScanner {
     }
 
     /** How many scans were sent, whole and with each mishap. */
-    public record Tally(int whole, int torn, int doubled, int late, int noisy) {}
+    public record Tally(int whole, int torn, int doubled, int late, int noisy) {
+        @Override
+        public String toString() {
+            return whole + " whole, " + torn + " torn, " + doubled + " doubled, " + late + " late, " + noisy + " noisy";
+        }
+    }
 
     /**
      * The scans of a recording: one a line, {@code #} begins a comment, control characters as {@code <GS>} or

@@ -34,7 +34,7 @@ final class StatusJson {
             row.put("device", read.device());
             row.put("sequence", read.sequence());
             row.put("readAt", read.readAt().toString());
-            row.put("mode", read.mode().name());
+            row.put("mode", read.mode().word());
             row.put("raw", ControlCharacters.written(read.raw()));
             row.put("reason", read.reason());
             row.put("detail", read.detail());

@@ -100,7 +100,7 @@ final class StatusPage {
                     .append("</td><td>")
                     .append(read.sequence());
             page.append("</td><td>").append(read.readAt().truncatedTo(ChronoUnit.SECONDS));
-            page.append("</td><td>").append(read.mode()).append("</td><td><code>");
+            page.append("</td><td>").append(read.mode().word()).append("</td><td><code>");
             page.append(escaped(ControlCharacters.written(read.raw()))).append("</code></td><td>");
             page.append(escaped(read.reason()))
                     .append("<br>")

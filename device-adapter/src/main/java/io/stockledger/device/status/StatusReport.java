@@ -54,7 +54,7 @@ final class StatusReport {
                     device.location(),
                     device.source(),
                     device.profile(),
-                    state.mode().name(),
+                    state.mode().word(),
                     state.quantity(),
                     state.sequence(),
                     device.board().snapshot(),

@@ -12,13 +12,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,9 +123,14 @@ public final class StatusServer implements Closeable {
             return;
         }
         List<String> path = parts(exchange.getRequestURI());
-        WatchedDevice device = path.size() > 1 && path.get(0).equals("devices") ? devices.get(path.get(1)) : null;
+        String name = path.size() > 1 && path.get(0).equals("devices") ? path.get(1) : "";
+        WatchedDevice device = devices.get(name);
         if (device == null) {
-            answer(exchange, 404, "text/plain", "device (expected: one of " + devices.keySet() + ")\n");
+            answer(
+                    exchange,
+                    404,
+                    "text/plain",
+                    "device: " + name + " (expected: one of " + String.join(", ", devices.keySet()) + ")\n");
         } else if (path.size() == 4 && path.get(2).equals("mode")) {
             switchMode(exchange, device, path.get(3));
         } else if (path.size() == 5
@@ -138,23 +143,28 @@ public final class StatusServer implements Closeable {
     }
 
     private static List<String> parts(URI address) {
-        return Arrays.stream(address.getPath().split("/", -1))
+        return Arrays.stream(address.getRawPath().split("/", -1))
                 .filter(part -> !part.isEmpty())
+                .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
                 .toList();
     }
 
     private static void switchMode(HttpExchange exchange, WatchedDevice device, String name) throws IOException {
-        Optional<Mode> mode = Arrays.stream(Mode.values())
-                .filter(known ->
-                        known.name().equals(name.toUpperCase(Locale.ROOT).replace('-', '_')))
-                .findFirst();
+        Optional<Mode> mode = Mode.ofWord(name);
         if (mode.isEmpty()) {
-            answer(exchange, 422, "text/plain", name + " (expected: one of " + Arrays.toString(Mode.values()) + ")\n");
+            answer(exchange, 422, "text/plain", "mode: " + name + " (expected: one of " + Mode.words() + ")\n");
             return;
         }
         device.desk().switchMode(mode.get());
-        LOG.info("device {}: mode {} by the status page", device.name(), mode.get());
-        answer(exchange, 200, "text/plain", device.name() + " is in mode " + mode.get() + "\n");
+        LOG.info(
+                "device {}: mode {} by the status page",
+                device.name(),
+                mode.get().word());
+        answer(
+                exchange,
+                200,
+                "text/plain",
+                device.name() + " is in mode " + mode.get().word() + "\n");
     }
 
     private static void settle(HttpExchange exchange, WatchedDevice device, long sequence, String verb)

@@ -1,8 +1,10 @@
 package io.stockledger.device.status;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -31,6 +33,14 @@ public final class StatusToken {
 
     /** @throws IOException if no adapter ever ran on this folder, or this user may not read it */
     public static String read(Path data) throws IOException {
-        return Files.readString(data.resolve(FILE)).strip();
+        Path file = data.resolve(FILE);
+        try {
+            return Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    file + " is not there (expected: the adapter runs, or ran, with this data folder)", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + " may not be read (expected: the adapter's own user, or root)", e);
+        }
     }
 }

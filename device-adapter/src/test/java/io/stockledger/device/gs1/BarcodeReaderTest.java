@@ -29,6 +29,8 @@ class BarcodeReaderTest {
         "00000096385074, 96385074",
         "]C10104006381333931, 4006381333931",
         "]Q1https://id.gs1.org/01/04006381333931, 4006381333931",
+        "]E3400638133393105, 4006381333931",
+        "]E3978316148410052495, 9783161484100",
     })
     void oneItemHasOneNumberWhicheverSymbolCarriesIt(String frame, String registered) {
         assertThat(reader.read(frame))
@@ -89,6 +91,12 @@ class BarcodeReaderTest {
         "]C18110106141416543213150110120, NOT_GOODS",
         "]C11724123110ABC, MISSING_IDENTIFIER",
         "]C1019506000134352, WRONG_LENGTH",
+        "]E34006381333931, WRONG_LENGTH",
+        "]E34006381333931050, WRONG_LENGTH",
+        "]E340063813339310A, FOREIGN_CHARACTER",
+        "]E3400638133393205, BAD_CHECK_DIGIT",
+        "]E105, UNSUPPORTED_SYMBOLOGY",
+        "]C10109800000000007, NOT_GOODS",
         "]Q1https://example.com/menu, NOT_A_DIGITAL_LINK",
     })
     void aBadCodeIsRefusedWithItsReason(String frame, UnreadableCode.Reason reason) {
@@ -139,6 +147,48 @@ class BarcodeReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "]E02112345012506, 2112345012506, ''",
+        "02112345012506, 2112345012506, ''",
+        "]E420123451, 20123451, ''",
+        "0000020123451, 20123451, ''",
+        "]E02112345012506]e010L7, 2112345012506, (01)02112345012506(10)L7",
+        "]E02112345012506|]e01727123110L7, 2112345012506, (01)02112345012506(17)271231(10)L7",
+        "]E420123451]e010L7, 20123451, (01)00000020123451(10)L7",
+        "]d2010211234501250610L7, 2112345012506, (01)02112345012506(10)L7",
+    })
+    void anInStoreNumberIsOneWhicheverSymbolCarriesItAndKeepsWhatStandsBesideIt(
+            String frame, String digits, String elements) {
+        assertThat(reader.read(frame)).isInstanceOfSatisfying(InStoreItem.class, item -> {
+            assertThat(item.digits()).isEqualTo(digits);
+            assertThat(item.elements()).hasToString(elements);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(401)1234, 401, 123",
+        "(7023)1234A, 7023, 12A4",
+        "(8004)9506000A, 8004, A9506000",
+        "(8010)1234, 8010, 12#4",
+        "(8013)1987654Ad4X4bL5ttr2310c2K, 8013, 123",
+        "(01)04006381333931(8014)1987654Ad4X4bL5ttr2310c2K, 8014, 12",
+    })
+    void aKeyOfACompanysOwnMakingBeginsWithItsPrefix(String good, String identifier, String bad) {
+        assertThat(reader.readTyped(good)).isNotInstanceOf(UnreadableCode.class);
+        assertThat(reader.readTyped("(" + identifier + ")" + bad)).isInstanceOf(UnreadableCode.class);
+        assertThat(ValueRule.COMPANY_PREFIX.holdsFor(bad)).isFalse();
+    }
+
+    @Test
+    void whyAKeyWithoutPrefixIsRefusedIsTold() {
+        assertThat(reader.readTyped("(401)123"))
+                .isEqualTo(new UnreadableCode(
+                        UnreadableCode.Reason.INVALID_VALUE,
+                        "(401) GINC: 123 (expected: at least 4 characters, the first 4 digits, as a company prefix)"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"2875, 9", "14685, 6"})
     void thePriceVerifierIsThatOfTheStandardsExamples(String price, char verifier) {
         assertThat(InStoreScheme.verifierOf(price)).isEqualTo(verifier);
@@ -149,11 +199,11 @@ class BarcodeReaderTest {
         InStoreScheme scheme = new InStoreScheme("20IIIIIVPPPPC", 3, 2);
         String good = "2012345" + "9" + "2875";
         String bad = "2012345" + "8" + "2875";
-        assertThat(scheme.parse(new InStoreItem(good + CheckCharacters.digitFor(good)))
+        assertThat(scheme.parse(new InStoreItem(good + CheckCharacters.digitFor(good), Elements.NONE))
                         .orElseThrow()
                         .price())
                 .contains(new BigDecimal("28.75"));
-        assertThat(scheme.parse(new InStoreItem(bad + CheckCharacters.digitFor(bad))))
+        assertThat(scheme.parse(new InStoreItem(bad + CheckCharacters.digitFor(bad), Elements.NONE)))
                 .isEmpty();
     }
 

@@ -34,6 +34,8 @@ class FuzzedFramesTest {
             "https://id.example.com/01/09506000134352/10/LOT1?17=261231&3103=000500",
             "]Q1https://example.com/00/106141411234567897",
             "2112345678900",
+            "]E02112345678900]e01727123110L7",
+            "]E3400638133393105",
             "01234565",
             "*SL:SELL",
             "]C0AISLE-7");
@@ -96,6 +98,7 @@ class FuzzedFramesTest {
             assertThat(EAN13CheckDigit.EAN13_CHECK_DIGIT.isValid(item.digits()))
                     .as(frame)
                     .isTrue();
+            assertSoundElements(frame, item.elements());
         }
     }
 

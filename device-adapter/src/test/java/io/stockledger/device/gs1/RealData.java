@@ -20,6 +20,7 @@ final class RealData {
             System.out.println("SKIPPED: " + name + " is not in LEDGER_DATA=" + folder);
         }
         assumeTrue(folder != null && Files.isReadable(file), name + " is not in LEDGER_DATA=" + folder);
-        return new GZIPInputStream(Files.newInputStream(file));
+        InputStream stream = Files.newInputStream(file);
+        return name.endsWith(".gz") ? new GZIPInputStream(stream) : stream;
     }
 }

@@ -160,9 +160,7 @@ class StandardVectorsTest {
     private void bracketed(String kind) {
         for (JsonNode vector : vectors.get(kind)) {
             CodeReading reading = reader.readTyped(vector.get("data").asString());
-            boolean bareNumber =
-                    reading instanceof TradeItem item && item.elements().equals(Elements.NONE);
-            if (bareNumber || reading instanceof InStoreItem || reading instanceof PlainText) {
+            if (elementsOf(reading).isEmpty() && !(reading instanceof UnreadableCode)) {
                 reading = new UnreadableCode(UnreadableCode.Reason.EMPTY, "not bracketed");
             }
             judge(kind, vector, reading, elementsIn(vector.get("engine").get("ai")));
@@ -214,6 +212,9 @@ class StandardVectorsTest {
 
     private static String elementsOf(CodeReading reading) {
         if (reading instanceof TradeItem item) {
+            return item.elements().toString();
+        }
+        if (reading instanceof InStoreItem item) {
             return item.elements().toString();
         }
         if (reading instanceof LogisticUnit unit) {

@@ -71,11 +71,23 @@ class ScanInterpreterTest {
         "2112345012506, 2112345000008, 1.250",
         "]C10010614141123456789702095060001343523712, 9506000134352, 12",
         "]I115400141288763, 15400141288763, 1",
+        "]E02112345012506]e0310300125010L7, 2112345000008, 1.250",
+        "]d201021123450000083103001250, 2112345000008, 1.250",
     })
     void theCodeSaysHowMuch(String frame, String barcode, String quantity) {
         ReceiptLine line = sent(frame).getReceiveGoods().getLines(0);
         assertThat(line.getItem().getBarcode()).isEqualTo(barcode);
         assertThat(line.getQuantity()).isEqualTo(quantity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"]E02112345012506]e01727013110L7", "]E02112345012506|]e01727013110L7"})
+    void whatStandsBesideAnInStoreNumberIsCarriedIntoTheReceipt(String frame) {
+        ReceiptLine line = sent(frame).getReceiveGoods().getLines(0);
+        assertThat(line.getItem().getBarcode()).isEqualTo("2112345000008");
+        assertThat(line.getQuantity()).isEqualTo("1.250");
+        assertThat(line.getLot()).isEqualTo("L7");
+        assertThat(line.getExpiry()).isEqualTo("2027-01-31");
     }
 
     @Test
@@ -130,6 +142,7 @@ class ScanInterpreterTest {
         "]C10199506000134355, NO_MEASURE",
         "2212345012503, UNKNOWN_SCHEME",
         "2112345000008, ZERO_QUANTITY",
+        "]E02112345012506]e03103001251, TWO_MEASURES",
         "]C100106141411234567897, UNKNOWN_CONTENTS",
         "]C14144006381333931, NO_ITEM",
         "AISLE-7, NO_PRODUCT_CODE",

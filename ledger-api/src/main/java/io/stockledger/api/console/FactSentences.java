@@ -81,7 +81,8 @@ final class FactSentences {
         SENTENCES.put("item-changed", fact -> "Item changed, now “" + text(fact, "name") + "”");
         SENTENCES.put(
                 "barcode-assigned",
-                fact -> "Barcode " + text(fact.path("barcode"), "code") + " names " + text(fact, "sku"));
+                fact -> (fact.path("barcode").path("inHouse").asBoolean() ? "In-house barcode " : "Barcode ")
+                        + text(fact.path("barcode"), "code") + " names " + text(fact, "sku"));
         SENTENCES.put(
                 "barcode-withdrawn", fact -> "Barcode " + text(fact, "code") + " no longer names " + text(fact, "sku"));
         SENTENCES.put(

@@ -48,7 +48,9 @@ record ItemPage(
                 item.sku(),
                 item.name(),
                 item.unit().code(),
-                known.barcodes().stream().map(barcode -> barcode.code()).collect(Collectors.joining(", ")),
+                known.barcodes().stream()
+                        .map(barcode -> barcode.code() + (barcode.inHouse() ? " (in-house)" : ""))
+                        .collect(Collectors.joining(", ")),
                 item.levels().stream().map(ItemPage::level).toList(),
                 json(item.levels().stream().map(ItemPage::bar).toList()),
                 story.isEmpty() ? null : json(story),

@@ -28,7 +28,7 @@ public final class CatalogWire {
     static Command register(io.stockledger.v1.RegisterItem message) {
         List<Barcode> barcodes = Check.made("barcodes", message.getBarcodesList(), barcode -> {
             BigDecimal packSize = WireFields.optionalNumber("barcodes.packSize", barcode.getPackSize());
-            return new Barcode(barcode.getCode(), packSize == null ? BigDecimal.ONE : packSize);
+            return new Barcode(barcode.getCode(), packSize == null ? BigDecimal.ONE : packSize, barcode.getInHouse());
         });
         return new RegisterItem(
                 new DocumentRef(Kind.INSTRUCTION, message.getDocumentId()),
@@ -56,7 +56,8 @@ public final class CatalogWire {
         item.barcodes()
                 .forEach(barcode -> message.addBarcodes(CatalogBarcode.newBuilder()
                         .setCode(barcode.code())
-                        .setPackSize(barcode.packSize().toPlainString())));
+                        .setPackSize(barcode.packSize().toPlainString())
+                        .setInHouse(barcode.inHouse())));
         return message.build();
     }
 

@@ -47,7 +47,10 @@ class ConsoleIT {
         browser = Chromium.open(profile);
         patiently = new WebDriverWait(browser, PATIENCE);
         post("/v1/locations", "{'documentId':'open-%1$s','location':'shop-%1$s','name':'Shop %1$s','kind':'shop'}");
-        post("/v1/items", "{'documentId':'item-%1$s','sku':'cup-%1$s','name':'Cup %1$s'}");
+        post(
+                "/v1/items",
+                "{'documentId':'item-%1$s','sku':'cup-%1$s','name':'Cup %1$s',"
+                        + "'barcodes':[{'code':'%1$s','inHouse':true}]}");
         post(
                 "/v1/receipts",
                 "{'documentId':'receipt-%1$s','location':'shop-%1$s','supplier':'S-1',"
@@ -85,7 +88,7 @@ class ConsoleIT {
         logIn(service.adminKey());
         patiently.until(driver -> {
             driver.get(page("/console/item?sku=" + sku));
-            return driver.findElements(By.cssSelector(".facts tbody tr")).size() == 4;
+            return driver.findElements(By.cssSelector(".facts tbody tr")).size() == 5;
         });
 
         List<String> sentences = browser.findElements(By.cssSelector(".facts summary")).stream()
@@ -94,6 +97,8 @@ class ConsoleIT {
         assertThat(sentences.get(0)).isEqualTo("Sold 3 at " + location + " through store");
         assertThat(sentences.get(1)).isEqualTo("Received 10 at " + location);
         assertThat(sentences.get(2)).isEqualTo("First stocked at " + location);
+        assertThat(sentences).contains("In-house barcode " + run + " names " + sku);
+        assertThat(text("main")).contains("barcodes " + run + " (in-house)");
         assertThat(browser.findElements(By.cssSelector("canvas[data-kind=story]")))
                 .hasSize(1);
     }

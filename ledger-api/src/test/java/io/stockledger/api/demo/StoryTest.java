@@ -79,6 +79,7 @@ class StoryTest {
             assertThat(codes.add(goods.barcode())).isTrue();
             assertThat(goods.barcode()).matches("29\\d{11}");
             assertThat(checkSum(goods.barcode()) % 10).isZero();
+            assertThat(checkSum(goods.caseBarcode()) % 10).isZero();
         });
         assertThat(Assortment.ean13("400638133393")).isEqualTo("4006381333931");
     }

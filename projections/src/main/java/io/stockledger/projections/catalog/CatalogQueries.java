@@ -23,22 +23,21 @@ public final class CatalogQueries {
 
     public static final int MOST_PER_PAGE = 1_000;
 
-    private static final String BARCODES = """
+    private static final String ITEMS = """
+            SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes, b.in_house
+            FROM item i
             LEFT JOIN LATERAL (
-                SELECT array_agg(b.code ORDER BY b.place) AS codes, array_agg(b.pack_size ORDER BY b.place) AS sizes
+                SELECT array_agg(b.code ORDER BY b.place) AS codes, array_agg(b.pack_size ORDER BY b.place) AS sizes,
+                       array_agg(b.in_house ORDER BY b.place) AS in_house
                 FROM item_barcode b
                 WHERE b.sku = i.sku) AS b ON true
             """;
 
-    private static final String BY_SKU =
-            "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n" + BARCODES + "WHERE i.sku = ?";
+    private static final String BY_SKU = ITEMS + "WHERE i.sku = ?";
 
-    private static final String BY_BARCODE = "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n"
-            + BARCODES
-            + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
+    private static final String BY_BARCODE = ITEMS + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
 
-    private static final String ALL = "SELECT i.sku, i.name, i.unit, i.version, b.codes, b.sizes FROM item i\n"
-            + BARCODES
+    private static final String ALL = ITEMS
             + "WHERE i.sku > ? AND (strpos(lower(i.sku), lower(?)) > 0 OR strpos(lower(i.name), lower(?)) > 0)\n"
             + "ORDER BY i.sku LIMIT ?";
 
@@ -132,8 +131,9 @@ public final class CatalogQueries {
         if (row.getArray("codes") != null) {
             String[] codes = (String[]) row.getArray("codes").getArray();
             BigDecimal[] sizes = (BigDecimal[]) row.getArray("sizes").getArray();
+            Boolean[] inHouse = (Boolean[]) row.getArray("in_house").getArray();
             for (int i = 0; i < codes.length; i++) {
-                barcodes.add(new Barcode(codes[i], sizes[i]));
+                barcodes.add(new Barcode(codes[i], sizes[i], inHouse[i]));
             }
         }
         return new CatalogItem(

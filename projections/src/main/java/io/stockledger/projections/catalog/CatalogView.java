@@ -39,10 +39,11 @@ public final class CatalogView implements View {
     private static final String FORGET_BARCODES = "DELETE FROM item_barcode WHERE sku = ANY (?::text[])";
 
     private static final String KEEP_BARCODES = """
-            INSERT INTO item_barcode (key, code, sku, pack_size, place)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::integer[])
+            INSERT INTO item_barcode (key, code, sku, pack_size, in_house, place)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::numeric[], ?::boolean[], ?::integer[])
             ON CONFLICT (key) DO UPDATE
-            SET code = excluded.code, sku = excluded.sku, pack_size = excluded.pack_size, place = excluded.place""";
+            SET code = excluded.code, sku = excluded.sku, pack_size = excluded.pack_size, in_house = excluded.in_house,
+                place = excluded.place""";
 
     private static final String OPEN_LOCATIONS = """
             INSERT INTO location (location, name, kind)
@@ -164,6 +165,7 @@ public final class CatalogView implements View {
         List<String> codes = new ArrayList<>();
         List<String> skus = new ArrayList<>();
         List<BigDecimal> packSizes = new ArrayList<>();
+        List<Boolean> inHouse = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         latest.forEach((sku, barcodes) -> {
             for (int place = 0; place < barcodes.size(); place++) {
@@ -174,6 +176,7 @@ public final class CatalogView implements View {
                     codes.add(barcode.code());
                     skus.add(sku);
                     packSizes.add(barcode.packSize());
+                    inHouse.add(barcode.inHouse());
                     places.add(place);
                 }
             }
@@ -183,6 +186,7 @@ public final class CatalogView implements View {
                     .texts(codes)
                     .texts(skus)
                     .numbers(packSizes)
+                    .booleans(inHouse)
                     .integers(places)
                     .write();
         }

@@ -48,6 +48,10 @@ public final class Columns implements AutoCloseable {
         return bind("integer", column.toArray(new Integer[0]));
     }
 
+    public Columns booleans(List<Boolean> column) throws SQLException {
+        return bind("boolean", column.toArray(new Boolean[0]));
+    }
+
     /**
      * Instants as {@code bigint}s, because texts would be formatted here and parsed there; in SQL {@code timestamptz
      * 'epoch' + c.at * interval '1 microsecond'}. See {@link #micros(Instant)}.

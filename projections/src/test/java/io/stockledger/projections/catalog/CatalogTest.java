@@ -25,7 +25,7 @@ class CatalogTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
     private static final Barcode PEN = new Barcode("4006381333931", BigDecimal.ONE);
-    private static final Barcode BOX = new Barcode("40063813339317", new BigDecimal("10.5"));
+    private static final Barcode BOX = new Barcode("40063813339317", new BigDecimal("10.5"), true);
     private static final Barcode PEN_FILLED_UP = new Barcode("04006381333931", BigDecimal.ONE);
     private static final Barcode GONE = new Barcode("pen/1", BigDecimal.ONE);
     private static final Barcode OTHER = new Barcode("pen/2", BigDecimal.ONE);
