@@ -4,6 +4,7 @@ import io.stockledger.document.Check;
 import io.stockledger.document.Command;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fingerprint;
+import io.stockledger.document.InvalidCommand;
 import io.stockledger.item.ItemLines.Asked;
 import io.stockledger.order.Charge;
 import io.stockledger.order.Tender;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes goods back, at any location and through any channel.
+ * Takes goods back, at any location and through any channel. A return may hold charges alone.
  *
  * @param order the order that they came from; null for a blind return, which the edges allow to few
  */
@@ -40,9 +41,12 @@ public record ProcessReturn(
         Check.code("channel", channel);
         Check.code("location", location);
         order = Check.optionalIdentifier("orderId", order, 128);
-        lines = Check.lines("lines", lines);
+        lines = Check.atMost("lines", lines);
         charges = Check.atMost("charges", charges);
         refunds = Check.atMost("refunds", refunds);
+        if (lines.isEmpty() && charges.isEmpty()) {
+            throw new InvalidCommand("lines", "none, and no charges (expected: at least one of either)");
+        }
     }
 
     public boolean isBlind() {

@@ -24,6 +24,7 @@ import static io.stockledger.scenario.Shop.sale;
 import static io.stockledger.scenario.Shop.scanned;
 import static io.stockledger.scenario.Shop.shortage;
 import static io.stockledger.scenario.Shop.stocked;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef.Kind;
@@ -105,6 +106,19 @@ class ReturnRulesTest {
                                 List.of(new ReturnedItem(TEA, Quantity.of(1, Unit.PIECE))),
                                 Set.of(BERLIN, HAMBURG)),
                         takenBack(TEA, HAMBURG, posting(Bucket.SELLABLE, "1 piece")));
+    }
+
+    @Test
+    void aReturnMayHoldMoneyAlone() {
+        List<Charge> postage = List.of(new Charge("POSTAGE", null, BigMoney.parse("EUR -4.90")));
+        given(chain(stocked(TEA, BERLIN, "10 piece")))
+                .when(new ProcessReturn(document(Kind.RETURN, "b1"), WEB, BERLIN, null, List.of(), postage, List.of()))
+                .then(new ReturnProcessed("b1", WEB, BERLIN, null, List.of(), postage, List.of()))
+                .thenAvailable(POS, TEA, BERLIN, "10 piece");
+
+        assertThatThrownBy(() -> new ProcessReturn(
+                        document(Kind.RETURN, "b1"), WEB, BERLIN, null, List.of(), List.of(), List.of()))
+                .hasMessageContaining("none, and no charges");
     }
 
     @Test

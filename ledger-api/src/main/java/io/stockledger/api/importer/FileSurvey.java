@@ -1,43 +1,62 @@
 package io.stockledger.api.importer;
 
+import io.stockledger.api.importer.Row.Blank;
 import io.stockledger.api.importer.Row.InvoiceLine;
+import io.stockledger.api.importer.Row.Legible;
+import io.stockledger.api.importer.Row.Malformed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be known of the whole file before its first invoice is sent. */
 final class FileSurvey {
 
-    private static final int LONGEST_NAME = 200;
-
     private final Path file;
+    private final Instant now = Instant.now();
     private final Map<String, Integer> linesPerInvoice = new HashMap<>();
-    private final SortedMap<String, String> names = new TreeMap<>();
-    private @Nullable InvoiceLine first;
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> codes = new HashSet<>();
+    private @Nullable LocalDate firstDay;
+    private @Nullable Malformed homeless;
+    private int homelessLines;
     private int rows;
 
     private FileSurvey(Path file) {
         this.file = file;
     }
 
-    /** Reads the file once. */
-    static FileSurvey of(Path file) throws IOException {
+    /**
+     * Reads the file once.
+     *
+     * @throws FileRefused when it is not one of invoice lines, or when a line does not even tell which invoice lacks it
+     */
+    static FileSurvey of(Path file) throws FileRefused {
         FileSurvey survey = new FileSurvey(file);
-        try (RetailFile lines = RetailFile.open(file)) {
+        try (RetailFile lines = RetailFile.open(file, survey.now)) {
             for (Row row = lines.next(); row != null; row = lines.next()) {
                 survey.rows++;
-                if (row instanceof InvoiceLine line) {
-                    survey.note(line);
-                }
+                survey.note(row);
             }
+        } catch (FileRefused e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileRefused("'" + file + "' cannot be read: " + e.getMessage());
+        }
+        if (survey.homeless != null) {
+            throw survey.refused(
+                    survey.homeless,
+                    "; nobody can tell which invoice lacks it"
+                            + (survey.homelessLines == 1 ? "" : ", nor of " + (survey.homelessLines - 1) + " more"));
         }
         return survey;
     }
@@ -47,16 +66,15 @@ final class FileSurvey {
         return rows;
     }
 
-    /** Each SKU with the item's name: the first description under which it was sold, else the SKU. */
-    SortedMap<String, String> items() {
-        SortedMap<String, String> items = new TreeMap<>(names);
-        items.replaceAll((sku, name) -> name.isEmpty() ? sku : name);
-        return items;
+    /** The item's name: the first description under which it was sold, else the SKU. */
+    String name(String sku) {
+        String name = names.getOrDefault(sku, "");
+        return name.isEmpty() ? sku : name;
     }
 
-    /** The first line that could be read; empty when there is none. */
-    Optional<InvoiceLine> first() {
-        return Optional.ofNullable(first);
+    /** The day of the first line; empty when there is none. */
+    Optional<LocalDate> firstDay() {
+        return Optional.ofNullable(firstDay);
     }
 
     /**
@@ -64,23 +82,28 @@ final class FileSurvey {
      * always together.
      */
     void forEachInvoice(InvoiceVisitor visitor) throws IOException, InterruptedException {
-        Map<String, List<InvoiceLine>> open = new HashMap<>();
-        try (RetailFile lines = RetailFile.open(file)) {
+        Map<String, Gathered> open = new HashMap<>();
+        try (RetailFile lines = RetailFile.open(file, now)) {
             for (Row row = lines.next(); row != null; row = lines.next()) {
-                if (!(row instanceof InvoiceLine line)) {
-                    visitor.malformed((Row.Malformed) row);
+                if (row instanceof Blank blank) {
+                    visitor.blank(blank);
                     continue;
                 }
-                List<InvoiceLine> invoice = open.computeIfAbsent(line.invoice(), number -> new ArrayList<>());
-                invoice.add(line);
-                if (invoice.size() == linesPerInvoice.getOrDefault(line.invoice(), 0)) {
-                    open.remove(line.invoice());
-                    visitor.invoice(new Invoice(line.invoice(), invoice));
+                String number = numberOf(row);
+                Gathered invoice = open.computeIfAbsent(number, key -> new Gathered());
+                if (row instanceof InvoiceLine line) {
+                    invoice.lines.add(line);
+                } else if (row instanceof Malformed malformed) {
+                    invoice.malformed.add(withCertainCode(malformed));
+                }
+                if (invoice.size() == linesPerInvoice.getOrDefault(number, 0)) {
+                    open.remove(number);
+                    visitor.invoice(new Invoice(number, invoice.lines, invoice.malformed));
                 }
             }
         }
         if (!open.isEmpty()) {
-            throw new UnreadableFile("'" + file + "' changed while it was read");
+            throw new IOException("'" + file + "' changed while it was read");
         }
     }
 
@@ -88,45 +111,81 @@ final class FileSurvey {
     interface InvoiceVisitor {
         void invoice(Invoice invoice) throws InterruptedException;
 
-        void malformed(Row.Malformed row);
+        default void blank(Blank row) {}
+    }
 
-        /** Takes the invoices alone. */
-        static InvoiceVisitor of(Consumer<Invoice> invoices) {
-            return new InvoiceVisitor() {
-                @Override
-                public void invoice(Invoice invoice) {
-                    invoices.accept(invoice);
-                }
+    private static final class Gathered {
+        private final List<InvoiceLine> lines = new ArrayList<>();
+        private final List<Malformed> malformed = new ArrayList<>();
 
-                @Override
-                public void malformed(Row.Malformed row) {}
-            };
+        private int size() {
+            return lines.size() + malformed.size();
         }
     }
 
-    private void note(InvoiceLine line) {
-        if (first == null) {
-            first = line;
-        }
-        linesPerInvoice.merge(line.invoice(), 1, Integer::sum);
-        Meaning meaning = Meaning.of(line);
-        if (!meaning.movesGoods()) {
+    private void note(Row row) throws FileRefused {
+        if (row instanceof Blank) {
             return;
         }
-        // The text of an adjustment is its reason ("damaged"), not the item's name.
-        String name = meaning == Meaning.ADJUSTMENT ? "" : name(line.description());
-        String known = names.putIfAbsent(line.code(), name);
-        if (known != null && known.isEmpty() && !name.isEmpty()) {
-            names.put(line.code(), name);
+        if (firstDay == null) {
+            firstDay = dayOf(row);
+        }
+        if (row instanceof Malformed malformed) {
+            Legible legible = malformed.legible();
+            if (legible.invoice() == null) {
+                homeless = homeless == null ? malformed : homeless;
+                homelessLines++;
+                return;
+            }
+            if (legible.code() != null && legible.description() != null && Doubt.of(legible) == Doubt.SOLD) {
+                noteName(legible.code(), FreeText.name(legible.description()));
+            }
+        }
+        linesPerInvoice.merge(numberOf(row), 1, Integer::sum);
+        if (row instanceof InvoiceLine line) {
+            codes.add(line.code());
+            Meaning meaning = Meaning.of(line);
+            if (meaning.movesGoods()) {
+                // The text of an adjustment is its reason ("damaged"), not the item's name.
+                noteName(line.code(), meaning == Meaning.ADJUSTMENT ? "" : FreeText.name(line.description()));
+            }
         }
     }
 
-    private static String name(String description) {
-        StringBuilder name = new StringBuilder();
-        description
-                .chars()
-                .filter(c -> !Character.isISOControl(c) && !Character.isSurrogate((char) c))
-                .forEach(c -> name.append((char) c));
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME)).strip();
+    private void noteName(String code, String name) {
+        names.merge(code, name, (known, other) -> known.isEmpty() ? other : known);
+    }
+
+    /** Everything else is dated by the file's first line. */
+    private LocalDate dayOf(Row row) throws FileRefused {
+        if (row instanceof InvoiceLine line) {
+            return line.time().toLocalDate();
+        }
+        Malformed malformed = (Malformed) row;
+        @Nullable LocalDateTime time = malformed.legible().time();
+        if (time == null) {
+            throw refused(malformed, "; the first line has to tell when the file begins");
+        }
+        return time.toLocalDate();
+    }
+
+    private FileRefused refused(Malformed row, String why) {
+        return new FileRefused("'" + file + "', line " + row.line() + ": " + row.message() + why);
+    }
+
+    /** The file's invoices all have one, or the survey would have refused it. */
+    private static String numberOf(Row row) {
+        return row instanceof Malformed malformed
+                ? String.valueOf(malformed.legible().invoice())
+                : row.invoice();
+    }
+
+    /** Half of a code that holds a comma looks like a code, but no other line has it. */
+    private Malformed withCertainCode(Malformed row) {
+        Legible legible = row.legible();
+        return legible.shifted() && legible.code() != null && !codes.contains(legible.code())
+                ? new Malformed(
+                        row.line(), row.invoice(), row.code(), row.quantityText(), row.message(), legible.withoutCode())
+                : row;
     }
 }

@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what became of every line of the file: one record each, as soon as all documents in which the line stands
- * are settled. A line counts as a fact only when all of them were accepted.
+ * are settled. A line counts as a fact only when all of them were accepted. What waits is not sent before the file is
+ * mended.
  */
 final class ImportReport implements AutoCloseable {
 
     private static final String ACCEPTED = "accepted";
     private static final String REPEATED = "repeated";
     private static final String REFUSED = "refused";
+    private static final String WAITS = "waits";
 
     private final CsvWriter csv;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private final SortedMap<String, Integer> refusedByReason = new TreeMap<>();
     private int accepted;
     private int refused;
+    private int waiting;
 
     private static final class Pending {
         private int documents;
@@ -80,6 +83,26 @@ final class ImportReport implements AutoCloseable {
         refused++;
         refusedByReason.merge(reason, 1, Integer::sum);
         record(row, REFUSED, "", reason, message);
+    }
+
+    /** A line that can be read and is not sent, because of one that cannot. */
+    synchronized void waits(Row row, int forLine) {
+        waiting++;
+        record(
+                row,
+                WAITS,
+                "",
+                "WAITS_FOR_LINE",
+                "Depends on line " + forLine + ", which cannot be read (expected: a file in which it is mended).");
+    }
+
+    /** Whether every line of the file is a fact. */
+    synchronized boolean isAllAccepted() {
+        return refused == 0 && waiting == 0;
+    }
+
+    synchronized int waitingLines() {
+        return waiting;
     }
 
     synchronized int acceptedLines() {

@@ -1,28 +1,30 @@
 package io.stockledger.api.importer;
 
+import io.stockledger.api.importer.ColumnValues.Unfit;
+import io.stockledger.api.importer.Row.Blank;
 import io.stockledger.api.importer.Row.InvoiceLine;
+import io.stockledger.api.importer.Row.Legible;
 import io.stockledger.api.importer.Row.Malformed;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Which column holds what, and what each must hold. */
+/** Which column holds what, and what a line must be. Fields come as they are in the file, one char for each byte. */
 final class InvoiceColumns {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd[ ]['T']HH:mm[:ss]");
-    private static final BigDecimal MOST_PIECES = BigDecimal.valueOf(1_000_000_000_000L);
-    private static final int MOST_DECIMALS = 6;
-    private static final int MOST_DIGITS = 12;
-    private static final int LONGEST_INVOICE = 100;
-    private static final int LONGEST_CODE = 64;
-    private static final int LONGEST_CUSTOMER = 128;
+    private static final String EXPECTED = " (expected: a line in UTF-8 that names the columns InvoiceNo, StockCode, "
+            + "Description, Quantity, InvoiceDate, UnitPrice and CustomerID, each once, with commas between them)";
+    private static final int LONGEST_SHOWN = 100;
 
     private final List<String> names;
+    private final Instant now;
     private final int invoice;
     private final int code;
     private final int description;
@@ -31,17 +33,9 @@ final class InvoiceColumns {
     private final int price;
     private final int customer;
 
-    /** What a record breaks; the message names the column, the value and what was expected. */
-    private static final class Unfit extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unfit(String column, String value, String expected) {
-            super(column + ": '" + value + "' (expected: " + expected + ")", null, false, false);
-        }
-    }
-
-    private InvoiceColumns(Path file, List<String> names) throws UnreadableFile {
+    private InvoiceColumns(Path file, List<String> names, Instant now) throws FileRefused {
         this.names = names;
+        this.now = now;
         this.invoice = column(file, "InvoiceNo");
         this.code = column(file, "StockCode");
         this.description = column(file, "Description");
@@ -51,10 +45,17 @@ final class InvoiceColumns {
         this.customer = column(file, "CustomerID");
     }
 
-    static InvoiceColumns of(Path file, List<String> header) throws UnreadableFile {
-        return new InvoiceColumns(
-                file,
-                header.stream().map(name -> name.replace("\uFEFF", "").strip()).toList());
+    /** @param now what happened later is refused */
+    static InvoiceColumns of(Path file, List<String> header, Instant now) throws FileRefused {
+        List<String> names = new ArrayList<>();
+        for (String name : header) {
+            try {
+                names.add(ColumnValues.text(name).replace("\uFEFF", "").strip());
+            } catch (Unfit e) {
+                throw new FileRefused("'" + file + "' begins with " + e.getMessage() + EXPECTED);
+            }
+        }
+        return new InvoiceColumns(file, names, now);
     }
 
     boolean fit(List<String> values) {
@@ -66,106 +67,146 @@ final class InvoiceColumns {
      * @param fields empty when the record could not be taken apart
      */
     Row row(int line, String text, Optional<List<String>> fields) {
+        if (text.isBlank()) {
+            return new Blank(line);
+        }
         if (fields.isEmpty()) {
-            return new Malformed(
-                    line,
-                    upToComma(text),
-                    "",
-                    "",
-                    "not a CSV record (expected: quotes that close, followed by a comma)");
+            List<String> beforeTheQuote = List.of(text.split("\"", 2)[0].split(",", -1));
+            return new Reading(line, beforeTheQuote)
+                    .shifted("not a CSV record (expected: quotes that close, followed by a comma)");
         }
         List<String> values = fields.get();
-        if (!fit(values)) {
-            return new Malformed(
-                    line,
-                    value(values, invoice),
-                    value(values, code),
-                    value(values, quantity),
-                    values.size() + " fields (expected: " + names.size() + ")");
+        if (values.stream().allMatch(String::isBlank)) {
+            return new Blank(line);
         }
-        try {
-            return new InvoiceLine(
-                    line,
-                    printable(values, invoice, 1, LONGEST_INVOICE),
-                    printable(values, code, 1, LONGEST_CODE).toUpperCase(Locale.ROOT),
-                    value(values, description),
-                    pieces(values),
-                    time(values),
-                    price(values),
-                    printable(values, customer, 0, LONGEST_CUSTOMER));
-        } catch (Unfit e) {
-            return new Malformed(
-                    line,
-                    value(values, invoice),
-                    value(values, code),
-                    value(values, quantity),
-                    String.valueOf(e.getMessage()));
-        }
+        Reading reading = new Reading(line, values);
+        return fit(values)
+                ? reading.row()
+                : reading.shifted(values.size() + " fields (expected: " + names.size() + ")");
     }
 
-    private int column(Path file, String name) throws UnreadableFile {
+    private int column(Path file, String name) throws FileRefused {
+        int found = -1;
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).equalsIgnoreCase(name)) {
-                return i;
+                if (found >= 0) {
+                    found = -1;
+                    break;
+                }
+                found = i;
             }
         }
-        throw new UnreadableFile("'" + file + "' begins with " + names + " (expected: a line that names the columns "
-                + "InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice and CustomerID)");
-    }
-
-    private String printable(List<String> values, int column, int shortest, int longest) throws Unfit {
-        String value = value(values, column);
-        boolean printable = value.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
-        if (value.length() < shortest || value.length() > longest || !printable) {
-            throw new Unfit(names.get(column), value, shortest + " to " + longest + " printable characters");
+        if (found < 0) {
+            throw new FileRefused("'" + file + "' begins with " + names + EXPECTED);
         }
-        return value;
+        return found;
     }
 
-    private long pieces(List<String> values) throws Unfit {
-        String text = value(values, quantity);
-        try {
-            BigDecimal pieces = new BigDecimal(text);
-            if (pieces.signum() != 0 && pieces.precision() < 100 && pieces.abs().compareTo(MOST_PIECES) < 0) {
-                return pieces.longValueExact();
+    private interface Meant<T> {
+        T read(String text) throws Unfit;
+    }
+
+    /** One record. */
+    private final class Reading {
+
+        private final int line;
+        private final List<String> values;
+        private final Set<Integer> unfit = new HashSet<>();
+        private @Nullable String trouble;
+
+        Reading(int line, List<String> values) {
+            this.line = line;
+            this.values = values;
+        }
+
+        Row row() {
+            @Nullable String ofInvoice = read(invoice, ColumnValues::invoice);
+            @Nullable String ofCode = read(code, ColumnValues::code);
+            @Nullable String text = read(description, value -> value);
+            @Nullable Long pieces = read(quantity, ColumnValues::quantity);
+            @Nullable LocalDateTime at = read(time, value -> ColumnValues.time(value, now));
+            @Nullable BigDecimal each = read(price, ColumnValues::price);
+            @Nullable String buyer = read(customer, ColumnValues::customer);
+            for (int i = 0; i < values.size(); i++) {
+                read(i, value -> value);
             }
-        } catch (NumberFormatException e) {
-            throw new Unfit(names.get(quantity), text, "a whole number");
-        } catch (ArithmeticException e) {
-            throw new Unfit(names.get(quantity), text, "a whole number of pieces");
-        }
-        throw new Unfit(names.get(quantity), text, "a whole number, not 0 and below 10^12 either way");
-    }
-
-    private BigDecimal price(List<String> values) throws Unfit {
-        String text = value(values, price);
-        try {
-            BigDecimal amount = new BigDecimal(text);
-            if (amount.scale() <= MOST_DECIMALS && (long) amount.precision() - amount.scale() <= MOST_DIGITS) {
-                return amount;
+            if (ofInvoice != null
+                    && ofCode != null
+                    && text != null
+                    && pieces != null
+                    && at != null
+                    && each != null
+                    && buyer != null) {
+                InvoiceLine whole = new InvoiceLine(line, ofInvoice, ofCode, text, pieces, at, each, buyer);
+                @Nullable String contradiction = contradiction(whole);
+                if (contradiction == null && trouble == null) {
+                    return whole;
+                }
+                if (contradiction != null) {
+                    pieces = unfit.contains(quantity) ? null : pieces;
+                    each = unfit.contains(price) ? null : each;
+                    trouble = contradiction;
+                }
             }
-        } catch (NumberFormatException e) {
-            throw new Unfit(names.get(price), text, "a decimal number");
+            return malformed(
+                    String.valueOf(trouble), new Legible(false, ofInvoice, ofCode, text, pieces, at, each, buyer));
         }
-        throw new Unfit(
-                names.get(price), text, "at most " + MOST_DIGITS + " digits and " + MOST_DECIMALS + " decimals");
-    }
 
-    private LocalDateTime time(List<String> values) throws Unfit {
-        String text = value(values, time);
-        try {
-            return LocalDateTime.parse(text, TIME);
-        } catch (DateTimeParseException e) {
-            throw new Unfit(names.get(time), text, "for example 2010-12-01 08:26:00");
+        /** Of fields that may have moved only those before the text, in which stray commas and quotes are. */
+        Malformed shifted(String message) {
+            @Nullable String ofInvoice = invoice < description ? read(invoice, ColumnValues::invoice) : null;
+            @Nullable String ofCode = code < description ? read(code, ColumnValues::code) : null;
+            return malformed(message, new Legible(true, ofInvoice, ofCode, null, null, null, null, null));
         }
-    }
 
-    private static String value(List<String> values, int column) {
-        return column < values.size() ? values.get(column).strip() : "";
-    }
+        /** What no invoice can hold, though each value is one; null: nothing. */
+        private @Nullable String contradiction(InvoiceLine whole) {
+            Meaning meaning = Meaning.of(whole);
+            if (meaning == Meaning.BOOKKEEPING) {
+                return null;
+            }
+            if (whole.price().signum() < 0) {
+                return unfit(price, "0 or more");
+            }
+            boolean takesBack = Invoice.takesBack(whole.invoice());
+            if (takesBack && whole.quantity() > 0) {
+                return unfit(quantity, "below 0, as the invoice takes back");
+            }
+            if (!takesBack && meaning == Meaning.SALE && whole.quantity() < 0) {
+                return unfit(quantity, "above 0; what comes back stands on an invoice that begins with C");
+            }
+            return null;
+        }
 
-    private static String upToComma(String text) {
-        int comma = text.indexOf(',');
-        return comma < 0 ? "" : text.substring(0, Math.min(comma, LONGEST_INVOICE));
+        private String unfit(int column, String expected) {
+            unfit.add(column);
+            return names.get(column) + ": " + new Unfit(value(column), expected).getMessage();
+        }
+
+        private <T> @Nullable T read(int column, Meant<T> meant) {
+            try {
+                return meant.read(ColumnValues.text(column < values.size() ? values.get(column) : ""));
+            } catch (Unfit e) {
+                if (trouble == null) {
+                    trouble = names.get(column) + ": " + e.getMessage();
+                }
+                return null;
+            }
+        }
+
+        private Malformed malformed(String message, Legible legible) {
+            return new Malformed(line, value(invoice), value(code), value(quantity), message, legible);
+        }
+
+        /** As far as it can be shown. */
+        private String value(int column) {
+            String value = column < values.size() ? values.get(column) : "";
+            try {
+                value = ColumnValues.text(value);
+            } catch (Unfit e) {
+                value = value.strip();
+            }
+            return value.substring(0, Math.min(value.length(), LONGEST_SHOWN));
+        }
     }
 }

@@ -21,7 +21,9 @@ import io.stockledger.v1.ReturnLine;
 import io.stockledger.v1.SaleLine;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,37 +42,40 @@ final class InvoiceMapping {
 
     static final String CURRENCY = "GBP";
     static final String CHANNEL = "webshop";
-    private static final int LONGEST_NOTE = 500;
-    private static final int LONGEST_DESCRIPTION = 500;
+    /** Who tells it, by which the ledger finds what imports have told. */
+    static final String DEVICE = "online-retail";
 
     private final String location;
-    private final SoldGoods sold = new SoldGoods();
+    private final SoldGoods sold;
 
-    InvoiceMapping(String location) {
+    InvoiceMapping(String location, SoldGoods sold) {
         this.location = location;
+        this.sold = sold;
     }
 
-    /** Invoices must come in the file's order, because returns look for sales that came before. */
-    List<Document> documents(Invoice invoice) {
+    /**
+     * Invoices must come in the file's order, because returns look for sales that came before.
+     *
+     * @param waitsFor the line that cannot be read for which the invoice waits; 0 for none
+     */
+    List<Document> documents(Invoice invoice, int waitsFor) {
         List<Document> documents = new ArrayList<>();
-        List<InvoiceLine> sales = invoice.lines(Meaning.SALE);
-        List<InvoiceLine> returns = invoice.lines(Meaning.RETURN);
-        List<InvoiceLine> charges = invoice.lines(Meaning.CHARGE);
-        boolean chargesGoWithReturns = sales.isEmpty() && !returns.isEmpty() && charges.size() <= MOST_LINES;
-        addSales(invoice, sales, chargesGoWithReturns ? List.of() : charges, documents);
-        addReturns(invoice, returns, chargesGoWithReturns ? charges : List.of(), documents);
-        addAdjustments(invoice, documents);
+        if (invoice.takesBack()) {
+            addReturns(invoice, documents);
+        } else {
+            addSales(invoice, waitsFor, documents);
+            addAdjustments(invoice, documents);
+        }
         return documents;
     }
 
-    private void addSales(
-            Invoice invoice, List<InvoiceLine> goods, List<InvoiceLine> charges, List<Document> documents) {
-        List<List<InvoiceLine>> goodsParts = parts(goods);
-        List<List<InvoiceLine>> chargeParts = parts(charges);
+    private void addSales(Invoice invoice, int waitsFor, List<Document> documents) {
+        List<List<InvoiceLine>> goodsParts = parts(invoice.lines(Meaning.SALE));
+        List<List<InvoiceLine>> chargeParts = parts(invoice.lines(Meaning.CHARGE));
         for (int i = 0; i < Math.max(goodsParts.size(), chargeParts.size()); i++) {
             List<InvoiceLine> goodsPart = i < goodsParts.size() ? goodsParts.get(i) : List.of();
             List<InvoiceLine> chargePart = i < chargeParts.size() ? chargeParts.get(i) : List.of();
-            String id = id(invoice, i);
+            String id = id(invoice.number(), i);
             RecordSale.Builder sale = RecordSale.newBuilder()
                     .setDocumentId(id)
                     .setOccasion(occasion(invoice.time()))
@@ -84,7 +89,7 @@ final class InvoiceMapping {
                         .setItem(item(line.code()))
                         .setQuantity(Long.toString(line.quantity()))
                         .setUnitPrice(line.price().toPlainString()));
-                sold.sold(line.customer(), line.code(), id, line.quantity());
+                sold.sold(line.customer(), line.code(), id, line.quantity(), waitsFor);
             }
             chargePart.forEach(line -> sale.addCharges(charge(line)));
             Set<String> touches = skus(goodsPart);
@@ -98,21 +103,25 @@ final class InvoiceMapping {
         }
     }
 
-    private void addReturns(
-            Invoice invoice, List<InvoiceLine> goods, List<InvoiceLine> charges, List<Document> documents) {
+    /** What comes back of one sale is one return; money stands with the first, or alone. */
+    private void addReturns(Invoice invoice, List<Document> documents) {
         Map<String, List<Returned>> perSale = new LinkedHashMap<>();
-        for (InvoiceLine line : goods) {
+        for (InvoiceLine line : invoice.lines(Meaning.RETURN)) {
             for (Share share : sold.takeBack(line.customer(), line.code(), -line.quantity())) {
                 perSale.computeIfAbsent(share.sale(), sale -> new ArrayList<>())
                         .add(new Returned(line, share.quantity()));
             }
         }
+        Deque<List<InvoiceLine>> charges = new ArrayDeque<>(parts(invoice.lines(Meaning.CHARGE)));
         int number = 0;
         for (Map.Entry<String, List<Returned>> entry : perSale.entrySet()) {
             for (List<Returned> part : parts(entry.getValue())) {
-                List<InvoiceLine> withIt = number == 0 ? charges : List.of();
+                List<InvoiceLine> withIt = charges.isEmpty() ? List.of() : charges.removeFirst();
                 documents.add(returned(invoice, number++, entry.getKey(), part, withIt));
             }
+        }
+        for (List<InvoiceLine> alone : charges) {
+            documents.add(returned(invoice, number++, "", List.of(), alone));
         }
     }
 
@@ -121,7 +130,7 @@ final class InvoiceMapping {
 
     private Document returned(
             Invoice invoice, int number, String sale, List<Returned> goods, List<InvoiceLine> charges) {
-        String id = id(invoice, number);
+        String id = id(invoice.number(), number);
         ProcessReturn.Builder back = ProcessReturn.newBuilder()
                 .setDocumentId(id)
                 .setOccasion(occasion(invoice.time()))
@@ -153,7 +162,7 @@ final class InvoiceMapping {
         record Cause(AdjustmentReason reason, String note) {}
         Map<Cause, List<InvoiceLine>> perCause = new LinkedHashMap<>();
         for (InvoiceLine line : invoice.lines(Meaning.ADJUSTMENT)) {
-            String note = cut(line.description(), LONGEST_NOTE);
+            String note = FreeText.note(line.description());
             perCause.computeIfAbsent(
                             new Cause(CauseText.reason(line.quantity(), note), note), cause -> new ArrayList<>())
                     .add(line);
@@ -161,7 +170,7 @@ final class InvoiceMapping {
         int number = 0;
         for (Map.Entry<Cause, List<InvoiceLine>> entry : perCause.entrySet()) {
             for (List<InvoiceLine> part : parts(entry.getValue())) {
-                String id = id(invoice, number++);
+                String id = id(invoice.number(), number++);
                 AdjustStock.Builder adjustment = AdjustStock.newBuilder()
                         .setDocumentId(id)
                         .setOccasion(occasion(invoice.time()))
@@ -186,6 +195,7 @@ final class InvoiceMapping {
 
     static Occasion occasion(Instant time) {
         return Occasion.newBuilder()
+                .setDevice(DEVICE)
                 .setBusinessTime(Timestamp.newBuilder().setSeconds(time.getEpochSecond()))
                 .build();
     }
@@ -202,14 +212,15 @@ final class InvoiceMapping {
         return parts;
     }
 
-    private static String id(Invoice invoice, int number) {
-        return number == 0 ? invoice.number() : invoice.number() + "-" + (number + 1);
+    /** @param part how many documents of that name come before it */
+    static String id(String name, int part) {
+        return part == 0 ? name : name + "-" + (part + 1);
     }
 
     private static Charge charge(InvoiceLine line) {
         return Charge.newBuilder()
                 .setCode(line.code())
-                .setDescription(cut(line.description(), LONGEST_DESCRIPTION))
+                .setDescription(FreeText.note(line.description()))
                 .setAmount(line.price()
                         .multiply(BigDecimal.valueOf(line.quantity()))
                         .toPlainString())
@@ -218,9 +229,5 @@ final class InvoiceMapping {
 
     private static Set<String> skus(List<InvoiceLine> lines) {
         return lines.stream().map(line -> "sku:" + line.code()).collect(toCollection(TreeSet::new));
-    }
-
-    private static String cut(String text, int longest) {
-        return text.substring(0, Math.min(text.length(), longest)).replace("\0", "");
     }
 }

@@ -23,17 +23,26 @@ enum Meaning {
     private static final String BOOKKEEPING_INVOICE = "A";
 
     static Meaning of(InvoiceLine line) {
-        if (line.code().equals(BOOKKEEPING_CODE) || line.invoice().startsWith(BOOKKEEPING_INVOICE)) {
+        if (isBookkeeping(line.invoice(), line.code())) {
             return BOOKKEEPING;
         }
-        if (CHARGES.contains(line.code()) || line.code().startsWith(GIFT_VOUCHER)) {
+        if (isCharge(line.code())) {
             return CHARGE;
         }
-        boolean nobodyPaid = line.isFree() && !line.isCancellation();
-        if (line.quantity() < 0) {
-            return nobodyPaid ? ADJUSTMENT : RETURN;
+        if (Invoice.takesBack(line.invoice())) {
+            return RETURN;
         }
-        return nobodyPaid && line.customer().isEmpty() ? ADJUSTMENT : SALE;
+        boolean nobodyBought =
+                line.isFree() && (line.quantity() < 0 || line.customer().isEmpty());
+        return nobodyBought ? ADJUSTMENT : SALE;
+    }
+
+    static boolean isBookkeeping(String invoice, String code) {
+        return code.equals(BOOKKEEPING_CODE) || invoice.startsWith(BOOKKEEPING_INVOICE);
+    }
+
+    static boolean isCharge(String code) {
+        return CHARGES.contains(code) || code.startsWith(GIFT_VOUCHER);
     }
 
     boolean movesGoods() {

@@ -9,11 +9,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,17 +29,29 @@ import picocli.CommandLine.Spec;
                     + "sales, C-invoices as returns, free lines without a customer as adjustments, postage, fees "
                     + "and vouchers as charges.",
             "Times in the file are taken as local times of Europe/London, prices as GBP.",
-            "Running it again changes nothing. Ends with one line of JSON on standard output."
+            "A line that cannot be read is refused, and its whole invoice waits, as does what depends on it: mend the "
+                    + "line and run the import again.",
+            "Running it again changes nothing, and a longer file that begins with the one that is in adds what is new. A "
+                    + "file that does not fit what is in is refused before anything is sent.",
+            "Needs an API key that may read the history. Ends with one line of JSON on standard output."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:Every line of the file became a fact or a refusal in the report.",
+            "0:Every line of the file is a fact.",
             "1:Stopped before the end; run it again to go on.",
-            "2:Wrong usage."
+            "2:Wrong usage.",
+            "3:Came to the end, but lines were refused or wait: see the report.",
+            "4:Nothing was sent, because the file cannot be booked; the message says why."
         })
 final class OnlineRetailCommand implements Callable<Integer> {
 
     private static final String REPORT = ".report.csv";
+    private static final Pattern LOCATION_CODE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+
+    private static final int WHOLE = 0;
+    private static final int STOPPED = 1;
+    private static final int LINES_REFUSED = 3;
+    private static final int NOTHING_SENT = 4;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -75,18 +89,34 @@ final class OnlineRetailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Path outcome = report == null ? besideNothingElse(file) : report;
+        requireUsable(outcome);
         try (Connection connection = server.connect()) {
             OnlineRetailImport run =
                     new OnlineRetailImport(connection, location, Progress.ofProcess(), Duration.ofSeconds(patience));
-            String summary = run.run(file, outcome);
+            OnlineRetailImport.Ended ended = run.run(file, outcome);
             err.println("What became of each line: " + outcome);
             PrintWriter out = spec.commandLine().getOut();
-            out.println(summary);
+            out.println(ended.summary());
             out.flush();
-            return 0;
+            return ended.whole() ? WHOLE : LINES_REFUSED;
+        } catch (FileRefused e) {
+            err.println("Nothing was sent: " + e.getMessage());
+            return NOTHING_SENT;
         } catch (IOException | LedgerUnreachable e) {
             err.println("Stopped: " + e.getMessage());
-            return 1;
+            return STOPPED;
+        }
+    }
+
+    private void requireUsable(Path outcome) {
+        if (!LOCATION_CODE.matcher(location).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--location: '" + location + "' (expected: at most 40 letters, digits, '.', '-' and '_')");
+        }
+        if (outcome.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--report: '" + outcome + "' (expected: another file than the data)");
         }
     }
 

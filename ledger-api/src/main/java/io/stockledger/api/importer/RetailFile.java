@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,13 +39,18 @@ final class RetailFile implements AutoCloseable {
         this.columns = columns;
     }
 
-    /** @throws UnreadableFile when the file cannot be opened, or its first line does not name the columns */
-    static RetailFile open(Path path) throws IOException {
-        BufferedReader text = new BufferedReader(new InputStreamReader(decompressed(path), StandardCharsets.UTF_8));
+    /**
+     * @param now what happened later is refused
+     * @throws FileRefused when the file cannot be opened, or its first line does not name the columns
+     */
+    static RetailFile open(Path path, Instant now) throws IOException {
+        // One char for each byte, so that a byte that is not UTF-8 is told with its line and column.
+        BufferedReader text =
+                new BufferedReader(new InputStreamReader(decompressed(path), StandardCharsets.ISO_8859_1));
         try {
             String header = text.readLine();
             List<String> names = header == null ? List.of() : parsed(header).orElse(List.of());
-            return new RetailFile(text, InvoiceColumns.of(path, names));
+            return new RetailFile(text, InvoiceColumns.of(path, names, now));
         } catch (IOException | RuntimeException e) {
             text.close();
             throw e;
@@ -125,7 +131,7 @@ final class RetailFile implements AutoCloseable {
 
     private static InputStream decompressed(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new UnreadableFile("'" + path + "' is not a file (expected: a .csv or .csv.gz file)");
+            throw new FileRefused("'" + path + "' is not a file (expected: a .csv or .csv.gz file)");
         }
         BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
         bytes.mark(2);

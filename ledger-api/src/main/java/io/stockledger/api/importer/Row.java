@@ -2,6 +2,8 @@ package io.stockledger.api.importer;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One record of the file. */
 sealed interface Row {
@@ -39,10 +41,6 @@ sealed interface Row {
             return price.signum() == 0;
         }
 
-        boolean isCancellation() {
-            return invoice.startsWith("C");
-        }
-
         @Override
         public String quantityText() {
             return Long.toString(quantity);
@@ -50,5 +48,66 @@ sealed interface Row {
     }
 
     /** A record that is no invoice line, and why. */
-    record Malformed(int line, String invoice, String code, String quantityText, String message) implements Row {}
+    record Malformed(int line, String invoice, String code, String quantityText, String message, Legible legible)
+            implements Row {
+
+        /** The line as it will be but for what cannot be read, where that is neither goods nor money; else empty. */
+        Optional<InvoiceLine> withKnownAmounts() {
+            Legible known = legible;
+            if (known.invoice() == null
+                    || known.code() == null
+                    || known.quantity() == null
+                    || known.price() == null
+                    || known.customer() == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new InvoiceLine(
+                    line,
+                    known.invoice(),
+                    known.code(),
+                    known.description() == null ? "" : known.description(),
+                    known.quantity(),
+                    known.time() == null ? LocalDateTime.MIN : known.time(),
+                    known.price(),
+                    known.customer()));
+        }
+    }
+
+    /** A record without anything in it, which is a line of no invoice. */
+    record Blank(int line) implements Row {
+        @Override
+        public String invoice() {
+            return "";
+        }
+
+        @Override
+        public String code() {
+            return "";
+        }
+
+        @Override
+        public String quantityText() {
+            return "";
+        }
+    }
+
+    /**
+     * What of a malformed record holds what its column must hold; null where it does not.
+     *
+     * @param shifted the record has too few or too many fields, so that a code may stand in another field
+     */
+    record Legible(
+            boolean shifted,
+            @Nullable String invoice,
+            @Nullable String code,
+            @Nullable String description,
+            @Nullable Long quantity,
+            @Nullable LocalDateTime time,
+            @Nullable BigDecimal price,
+            @Nullable String customer) {
+
+        Legible withoutCode() {
+            return new Legible(shifted, invoice, null, description, quantity, time, price, customer);
+        }
+    }
 }

@@ -19,7 +19,7 @@ class InvoiceMappingTest {
 
     private static final LocalDateTime SUMMER = LocalDateTime.of(2011, 6, 1, 12, 0);
 
-    private final InvoiceMapping mapping = new InvoiceMapping("shop");
+    private final InvoiceMapping mapping = new InvoiceMapping("shop", new SoldGoods());
     private int lines = 1;
 
     @Test
@@ -59,11 +59,38 @@ class InvoiceMappingTest {
     }
 
     @Test
-    void aCancelledChargeWithoutGoodsIsADocumentOfMoneyAlone() {
-        RecordSale sale = sale(only(line("C9", "M", -1, "5.50", "1")));
+    void aCancelledChargeWithoutGoodsIsARefundOfMoneyAlone() {
+        List<Document> documents = only(line("C9", "M", -1, "5.50", "1"), line("C9", "GIFT_0001_20", -1, "20", "1"));
+        ProcessReturn refund = documents.get(0).command().getProcessReturn();
 
-        assertThat(sale.getLinesList()).isEmpty();
-        assertThat(sale.getCharges(0).getAmount()).isEqualTo("-5.50");
+        assertThat(documents.get(0).name()).isEqualTo("return:C9");
+        assertThat(refund.getLinesList()).isEmpty();
+        assertThat(refund.getOrderId()).isEmpty();
+        assertThat(refund.getChargesList())
+                .extracting(charge -> charge.getCode() + " " + charge.getAmount())
+                .containsExactly("M -5.50", "GIFT_0001_20 -20");
+    }
+
+    @Test
+    void moreChargesThanOneReturnHoldsAreSeveralRefunds() {
+        InvoiceLine[] many = IntStream.range(0, 1_001)
+                .mapToObj(i -> line("C9", "M", -1, "1", "7"))
+                .toArray(InvoiceLine[]::new);
+
+        assertThat(documents(many)).extracting(Document::name).containsExactly("return:C9", "return:C9-2");
+    }
+
+    @Test
+    void textIsSentAsTheLedgerTakesIt() {
+        String nobodySees = "caf\u0065\u0301\u00a0\u200bwet\u0000\u202e " + "x".repeat(489) + "\ud83c\udf77";
+
+        assertThat(documents(free("5", "A", -3, nobodySees))
+                        .get(0)
+                        .command()
+                        .getAdjustStock()
+                        .getNote())
+                .isEqualTo("caf\u00e9 wet  " + "x".repeat(489));
+        assertThat(FreeText.name("Red wine \ud83c\udf77\n")).isEqualTo("Red wine \ud83c\udf77");
     }
 
     @Test
@@ -171,7 +198,7 @@ class InvoiceMappingTest {
     }
 
     private List<Document> documents(InvoiceLine... invoice) {
-        return mapping.documents(new Invoice(invoice[0].invoice(), new ArrayList<>(List.of(invoice))));
+        return mapping.documents(new Invoice(invoice[0].invoice(), new ArrayList<>(List.of(invoice)), List.of()), 0);
     }
 
     private static RecordSale sale(List<Document> documents) {

@@ -16,8 +16,6 @@ import io.stockledger.v1.LocationAvailability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,18 +78,19 @@ class OnlineRetailImportIT {
         Path file = realLines();
         InvoiceFold fold = InvoiceFold.of(file);
 
-        JsonNode first = run(file, "real", 0);
+        ImportRun firstRun = run(file, "real", 0);
+        JsonNode first = firstRun.summary();
         LocationAvailability after = stock("real", first.get("position").asLong());
 
         assertThat(first.get("linesRead").asInt()).isEqualTo(fold.lines());
         assertThat(first.at("/lines/facts").asInt()).isEqualTo(fold.lines() - fold.bookkeepingLines());
         assertThat(first.at("/lines/refused").asInt()).isEqualTo(fold.bookkeepingLines());
         assertThat(first.get("shortfalls").asInt()).isZero();
-        assertThat(reportedLines("real"))
+        assertThat(firstRun.reportedLines())
                 .isEqualTo(IntStream.rangeClosed(2, fold.lines() + 1).boxed().toList());
         assertThat(sellable(after)).isEqualTo(fold.stock());
 
-        JsonNode second = run(file, "real", 0);
+        JsonNode second = run(file, "real", 0).summary();
         LocationAvailability again = stock("real", second.get("position").asLong());
 
         assertThat(second.get("repeated")).isEqualTo(first.get("documents"));
@@ -125,7 +123,8 @@ class OnlineRetailImportIT {
                 900012,PADS,PADS TO MATCH ALL CUSHIONS,1,2011-12-01 15:00:00,0.001,1,UK
                 """ + many);
 
-        JsonNode first = run(file, "bites", 0);
+        ImportRun firstRun = run(file, "bites", 3);
+        JsonNode first = firstRun.summary();
 
         assertThat(first.get("linesRead").asInt()).isEqualTo(1_216);
         assertThat(first.get("refusals")).isEqualTo(JsonMapper.shared().readTree("""
@@ -133,26 +132,12 @@ class OnlineRetailImportIT {
         assertThat(first.at("/lines/facts").asInt()).isEqualTo(1_211);
         assertThat(first.get("returns")).isEqualTo(JsonMapper.shared().readTree("""
                 {"matched": 1, "blind": 1}"""));
-        assertThat(reportedLines("bites"))
+        assertThat(firstRun.reportedLines())
                 .isEqualTo(IntStream.rangeClosed(2, 1_217).boxed().toList());
         Map<String, String> stock =
                 sellable(stock("bites", first.get("position").asLong()));
         assertThat(stock).containsEntry("15056BL", "80991").containsEntry("22423", "7");
-        assertThat(run(file, "bites", 0).get("repeated")).isEqualTo(first.get("documents"));
-    }
-
-    @Test
-    void aFileThatGrewByDaysBringsOnlyWhatIsNew() throws Exception {
-        String day = "910001,G1,THING,5,2011-12-01 09:00:00,1,9,UK\n910002,G1,THING,5,2011-12-01 10:00:00,1,9,UK\n";
-        String next = "910003,G1,THING,3,2011-12-02 09:00:00,1,9,UK\nC910004,G1,THING,-6,2011-12-02 10:00:00,1,9,UK\n";
-        JsonNode first = run(Files.writeString(folder.resolve("day.csv"), HEADER + day), "grown", 0);
-
-        JsonNode grown = run(Files.writeString(folder.resolve("grown.csv"), HEADER + day + next), "grown", 0);
-
-        assertThat(grown.get("repeated")).isEqualTo(first.get("documents"));
-        assertThat(grown.at("/lines/facts").asInt()).isEqualTo(4);
-        assertThat(grown.get("shortfalls").asInt()).isZero();
-        assertThat(sellable(stock("grown", grown.get("position").asLong()))).containsEntry("G1", "6");
+        assertThat(run(file, "bites", 3).summary().get("repeated")).isEqualTo(first.get("documents"));
     }
 
     @Test
@@ -160,50 +145,18 @@ class OnlineRetailImportIT {
         Path file =
                 Files.writeString(folder.resolve("one.csv"), HEADER + "920001,G1,THING,5,2011-12-01 09:00:00,1,9,UK\n");
 
-        assertThat(execute("slk_wrong", file, "stopped").exitCode()).isEqualTo(1);
-        assertThat(execute("slk_wrong", file, "stopped").err()).contains("bearer token");
-        assertThat(execute(apiKey, folder.resolve("missing.csv"), "stopped").exitCode())
-                .isEqualTo(1);
+        assertThat(ImportRun.of(file, "stopped", address, "slk_wrong")
+                        .endsWith(1)
+                        .err())
+                .contains("bearer token");
+        assertThat(ImportRun.of(folder.resolve("missing.csv"), "stopped", address, apiKey)
+                        .endsWith(4)
+                        .err())
+                .contains("missing.csv");
     }
 
-    private record Ended(int exitCode, String out, String err) {}
-
-    private static JsonNode run(Path file, String location, int expectedExit) {
-        Ended ended = execute(apiKey, file, location);
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(expectedExit);
-        assertThat(ended.out().lines()).hasSize(1);
-        return JsonMapper.shared().readTree(ended.out());
-    }
-
-    private static Ended execute(String key, Path file, String location) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = new CommandLine(new ImportCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(
-                        "online-retail",
-                        file.toString(),
-                        "--address",
-                        address,
-                        "--api-key",
-                        key,
-                        "--location",
-                        location,
-                        "--report",
-                        report(location).toString());
-        return new Ended(exit, out.toString(), err.toString());
-    }
-
-    private static Path report(String location) {
-        return folder.resolve(location + ".report.csv");
-    }
-
-    /** The number of each line in the report, sorted: none twice and none missing. */
-    private static List<Integer> reportedLines(String location) throws IOException {
-        try (RetailReport report = new RetailReport(report(location))) {
-            return report.lineNumbers();
-        }
+    private static ImportRun run(Path file, String location, int expectedExit) {
+        return ImportRun.of(file, location, address, apiKey).endsWith(expectedExit);
     }
 
     private static LocationAvailability stock(String location, long position) throws InterruptedException {

@@ -38,8 +38,6 @@ class OpeningStockProperties {
 
     @Property
     void itIsTheLeastWithWhichNoBalanceFallsBelowZero(@ForAll("histories") List<Change> history) {
-        OpeningStock opening = played(history);
-
         Map<Integer, Long> lowest = new HashMap<>();
         Map<Integer, Long> balance = new HashMap<>();
         for (Change change : history) {
@@ -52,53 +50,38 @@ class OpeningStockProperties {
                 expected.put("S" + sku, -low);
             }
         });
-        assertThat(opening.perSku()).isEqualTo(expected);
+        Map<String, Long> opening = new HashMap<>();
+        for (Document receipt : receipts(history)) {
+            for (ReceiptLine line : receipt.command().getReceiveGoods().getLinesList()) {
+                opening.merge(line.getItem().getSku(), Long.valueOf(line.getQuantity()), Long::sum);
+            }
+        }
+        assertThat(opening).isEqualTo(expected);
     }
 
     @Property
-    void aFileThatHasGrownByWholeDaysHasTheSameReceiptsAndMore(
-            @ForAll("histories") List<Change> history, @ForAll int cut) {
-        int days = history.stream().mapToInt(Change::daysLater).sum();
-        int keep = Math.floorMod(cut, days + 1);
-        List<Change> begin = new ArrayList<>();
-        int day = 0;
-        for (Change change : history) {
-            day += change.daysLater;
-            if (day <= keep) {
-                begin.add(change);
-            }
-        }
-        InvoiceLine first = line("1", 1, START);
+    void aFileThatHasGrownHasTheSameReceiptsAndMore(@ForAll("histories") List<Change> history, @ForAll int cut) {
+        List<Change> begin = history.subList(0, Math.floorMod(cut, history.size() + 1));
 
-        List<List<ReceiptLine>> before = receipts(played(begin), first);
-        List<List<ReceiptLine>> after = receipts(played(history), first);
+        List<String> before = receipts(begin).stream().map(Document::digest).toList();
+        List<String> after = receipts(history).stream().map(Document::digest).toList();
 
-        assertThat(after.subList(0, Math.min(before.size(), after.size()))).isEqualTo(before);
+        assertThat(after.subList(0, before.size())).isEqualTo(before);
     }
 
-    private static List<List<ReceiptLine>> receipts(OpeningStock opening, InvoiceLine first) {
-        return opening.receipts("shop", first).stream()
-                .map(document -> document.command().getReceiveGoods().getLinesList())
-                .toList();
-    }
-
-    private static OpeningStock played(List<Change> history) {
-        OpeningStock opening = new OpeningStock();
+    private static List<Document> receipts(List<Change> history) {
+        OpeningStock opening = new OpeningStock("shop", START.toLocalDate());
+        List<Document> receipts = new ArrayList<>();
         LocalDateTime day = START;
         int number = 1;
         for (Change change : history) {
             day = day.plusDays(change.daysLater);
             // A free line without a customer changes stock by its own sign, whichever it is.
-            opening.play(new Invoice(
-                    "" + number,
-                    List.of(new InvoiceLine(
-                            number, "" + number, "S" + change.sku, "", change.quantity, day, BigDecimal.ZERO, ""))));
+            InvoiceLine line = new InvoiceLine(
+                    number, "" + number, "S" + change.sku, "", change.quantity, day, BigDecimal.ZERO, "");
+            receipts.addAll(opening.play(new Invoice("" + number, List.of(line), List.of()), 0));
             number++;
         }
-        return opening;
-    }
-
-    private static InvoiceLine line(String invoice, long quantity, LocalDateTime time) {
-        return new InvoiceLine(1, invoice, "S0", "", quantity, time, BigDecimal.ONE, "");
+        return receipts;
     }
 }
