@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringBootExceptionReporter;
-import org.springframework.boot.web.server.PortInUseException;
-import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.core.NestedRuntimeException;
 
 /**
@@ -42,7 +42,8 @@ public final class FailedStart implements SpringBootExceptionReporter {
     @SuppressWarnings("SystemOut") // for who started it, after the log
     public static int tell(Throwable failure) {
         Throwable cause = cause(failure);
-        System.err.println("\n  Stockledger did not start.\n\n" + sentence(failure).indent(4).stripTrailing() + "\n");
+        System.err.println("\n  Stockledger did not start.\n\n"
+                + sentence(failure).indent(4).stripTrailing() + "\n");
         System.err.flush();
         return cause instanceof ExitCodeGenerator code ? code.getExitCode() : FAILED;
     }

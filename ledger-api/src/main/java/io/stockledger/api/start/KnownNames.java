@@ -48,8 +48,10 @@ public final class KnownNames implements ApplicationListener<ApplicationEnvironm
         arguments.forEach(argument -> aboutArgument(argument).ifPresent(complaints::add));
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof SystemEnvironmentPropertySource variables) {
-                variables.getSource().forEach((name, value) -> aboutVariable(name, String.valueOf(value))
-                        .ifPresent(complaints::add));
+                variables
+                        .getSource()
+                        .forEach((name, value) ->
+                                aboutVariable(name, String.valueOf(value)).ifPresent(complaints::add));
             } else if (source instanceof EnumerablePropertySource<?> properties
                     && !(source instanceof CommandLinePropertySource)) {
                 for (String name : properties.getPropertyNames()) {

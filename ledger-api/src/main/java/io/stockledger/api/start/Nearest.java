@@ -42,7 +42,10 @@ final class Nearest {
             for (int j = 1; j <= to.length(); j++) {
                 int changed = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
                 next[j] = Math.min(Math.min(next[j - 1], last[j]) + 1, last[j - 1] + changed);
-                if (i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1)) {
+                if (i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1)) {
                     next[j] = Math.min(next[j], beforeLast[j - 2] + 1);
                 }
             }

@@ -78,8 +78,8 @@ public final class SettingNames {
         String withoutIndex = INDEX.matcher(upper).replaceFirst("");
         return ALL.stream()
                         .anyMatch(setting -> setting.variables()
-                                .anyMatch(known ->
-                                        known.equals(upper) || (setting.isList && known.equals(withoutIndex))))
+                                .anyMatch(
+                                        known -> known.equals(upper) || (setting.isList && known.equals(withoutIndex))))
                 || OF_COMMANDS.matcher(name).matches()
                 || OF_THE_PLATFORM.matcher(name).matches()
                 || ADDRESS_OF_THE_PLATFORM.matcher(value).matches();

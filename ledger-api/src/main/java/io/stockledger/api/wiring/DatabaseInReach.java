@@ -34,7 +34,8 @@ final class DatabaseInReach {
         String said = e.getMessage();
         if (state.startsWith(NOT_LET_IN)) {
             return setting + ": role '" + role + "' is not let in at " + address + ": " + said
-                    + " (expected: a role that is there, with its password in " + setting.replaceFirst("user$", "password")
+                    + " (expected: a role that is there, with its password in "
+                    + setting.replaceFirst("user$", "password")
                     + " or " + setting.replaceFirst("user$", "password-file") + ")";
         }
         if (state.equals(NO_SUCH_DATABASE)) {
@@ -45,6 +46,7 @@ final class DatabaseInReach {
             return "stockledger.postgres.url: no PostgreSQL answers at " + address
                     + " (expected: one that runs and is reached from this machine)";
         }
-        return "stockledger.postgres.url: " + address + ": " + said + " (expected: a PostgreSQL that takes connections)";
+        return "stockledger.postgres.url: " + address + ": " + said
+                + " (expected: a PostgreSQL that takes connections)";
     }
 }

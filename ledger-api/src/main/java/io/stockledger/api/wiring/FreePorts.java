@@ -48,16 +48,19 @@ final class FreePorts {
         }
     }
 
-    private static InetAddress address(String listen) {
+    /** @throws StartRefused for what is no address of this machine */
+    static InetAddress address(String listen) {
         try {
             InetAddress address = InetAddress.getByName(listen);
             new ServerSocket(0, 1, address).close();
             return address;
         } catch (UnknownHostException e) {
-            throw new StartRefused("stockledger.listen: " + listen + " (expected: an address or a name of this machine)", e);
+            throw new StartRefused(
+                    "stockledger.listen: " + listen + " (expected: an address or a name of this machine)", e);
         } catch (IOException e) {
             throw new StartRefused(
-                    "stockledger.listen: " + listen + " is no address of this machine (expected: 127.0.0.1 for it alone,"
+                    "stockledger.listen: " + listen
+                            + " is no address of this machine (expected: 127.0.0.1 for it alone,"
                             + " 0.0.0.0 for the network)",
                     e);
         }

@@ -19,7 +19,8 @@ final class GivenSecret {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new StartRefused(setting + ": " + file + " can't be read (expected: a file that this service may read)", e);
+            throw new StartRefused(
+                    setting + ": " + file + " can't be read (expected: a file that this service may read)", e);
         }
     }
 }

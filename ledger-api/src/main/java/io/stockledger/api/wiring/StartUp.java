@@ -110,7 +110,8 @@ final class StartUp {
             Files.move(empty, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new StartRefused(
-                    "stockledger.admin-key-file: " + file + " can't be written (expected: a file that this service may write)",
+                    "stockledger.admin-key-file: " + file
+                            + " can't be written (expected: a file that this service may write)",
                     e);
         }
     }

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param restPort 0: a free one
  * @param grpcPort 0: a free one
  * @param operationsPort where health and metrics are, with threads of their own; absent: beside REST
- * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
+ * @param newAdminKey creates one more admin key of this name at the start and prints it, for when the admin key is lost
  * @param adminKeyFile where an admin key that is created at start is written, for its owner alone to read, instead of
  *     being printed
  * @param trustedProxies addresses and networks of the proxies in front, whose word on where a request comes from counts;

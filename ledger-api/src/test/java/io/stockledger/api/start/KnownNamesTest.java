@@ -97,8 +97,9 @@ class KnownNamesTest {
     void what_nobody_reads_there_is_refused_with_the_nearest_variable(String variable, String told) {
         assertThat(KnownNames.complaints(List.of(), environment(variable, "1")))
                 .singleElement()
-                .satisfies(complaint ->
-                        assertThat(complaint).startsWith(variable + ": no such setting").contains(told));
+                .satisfies(complaint -> assertThat(complaint)
+                        .startsWith(variable + ": no such setting")
+                        .contains(told));
     }
 
     @ParameterizedTest
@@ -118,12 +119,13 @@ class KnownNamesTest {
     /** What passes is what Spring reads: else it would pass and have no effect. */
     @Test
     void every_form_of_a_variable_that_passes_is_read() {
-        for (String variable :
-                List.of("STOCKLEDGER_RESTPORT", "STOCKLEDGER_REST_PORT", "stockledger_restport")) {
+        for (String variable : List.of("STOCKLEDGER_RESTPORT", "STOCKLEDGER_REST_PORT", "stockledger_restport")) {
             StandardEnvironment environment = environment(variable, "8081");
             ConfigurationPropertySources.attach(environment);
 
-            assertThat(Binder.get(environment).bind("stockledger.rest-port", Integer.class).get())
+            assertThat(Binder.get(environment)
+                            .bind("stockledger.rest-port", Integer.class)
+                            .get())
                     .as(variable)
                     .isEqualTo(8081);
         }
@@ -131,7 +133,8 @@ class KnownNamesTest {
 
     private static StandardEnvironment environment(String variable, String value) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources()
+        environment
+                .getPropertySources()
                 .replace(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         new SystemEnvironmentPropertySource(

@@ -75,7 +75,10 @@ class RefusedStartIT {
         try (EmbeddedPostgres running = EmbeddedPostgres.start(data().resolve("postgres"))) {
             assertThat(running.port()).isPositive();
             assertThat(refusal())
-                    .contains("is in use by", String.valueOf(ProcessHandle.current().pid()), "expected: one owner");
+                    .contains(
+                            "is in use by",
+                            String.valueOf(ProcessHandle.current().pid()),
+                            "expected: one owner");
         }
     }
 
@@ -94,7 +97,8 @@ class RefusedStartIT {
         String password = "postgres.password=" + database.password();
 
         assertThat(refusal("postgres.url=jdbc:postgresql://127.0.0.1:1/stockledger"))
-                .startsWith("stockledger.postgres.url: no PostgreSQL answers at jdbc:postgresql://127.0.0.1:1/stockledger");
+                .startsWith(
+                        "stockledger.postgres.url: no PostgreSQL answers at jdbc:postgresql://127.0.0.1:1/stockledger");
         assertThat(refusal("postgres.url=jdbc:postgresql://nowhere.invalid/stockledger?password=a-secret-of-mine"))
                 .startsWith("stockledger.postgres.url: no PostgreSQL answers at")
                 .doesNotContain("a-secret-of-mine");
