@@ -6,10 +6,10 @@ help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## builds and starts the service on its embedded PostgreSQL
-	mvn -q -Dquick -Dmaven.test.skip spring-boot:run
+	mvn -Dquick -Dmaven.test.skip spring-boot:run
 
 demo: ## the same, with a generated week of shops to look at
-	mvn -q -Dquick -Dmaven.test.skip spring-boot:run -Dspring-boot.run.arguments=--demo
+	mvn -Dquick -Dmaven.test.skip spring-boot:run -Dspring-boot.run.arguments=--demo
 
 check: ## the whole gate, as CI runs it: build, lint, every test, clean tree
 	.ci/run

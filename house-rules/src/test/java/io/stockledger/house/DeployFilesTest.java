@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,7 @@ class DeployFilesTest {
     private static final Path DEPLOY = Repository.root().resolve("deploy");
     private static final String STATE = "/var/lib/stockledger";
     private static final Pattern JAR_PATH = Pattern.compile("(ledger-api|device-adapter)/target/[\\w/*.-]*jar");
+    private static final Pattern PARAGRAPH_OF_ALERT = Pattern.compile("\n### (\\w+)\n\n\\*(?:Page|Ticket)\\.\\* ");
     private static final Pattern FINAL_NAME = Pattern.compile("<finalName>([\\w-]+)</finalName>");
 
     @Test
@@ -40,7 +42,9 @@ class DeployFilesTest {
                 .hasSize(1)
                 .allMatch(line -> !line.contains("-Dquick"));
         assertThat(Repository.text(Repository.root().resolve(".dockerignore")).lines())
-                .contains(".git", "data", "deploy/secrets", "**/target");
+                .contains("data", "deploy/secrets", "**/target")
+                .as("its commit is read there")
+                .doesNotContain(".git");
     }
 
     @Test
@@ -108,6 +112,25 @@ class DeployFilesTest {
         assertThat(named)
                 .allSatisfy(
                         (file, jars) -> assertThat(built).as(file.toString()).containsAll(jars));
+    }
+
+    @Test
+    void eachAlertLeadsToAParagraphThatSaysWhatToDo() {
+        String page = Repository.text(Repository.root().resolve("docs/operating.md"));
+        Set<String> paragraphs = PARAGRAPH_OF_ALERT
+                .matcher(page)
+                .results()
+                .map(match -> "docs/operating.md#" + match.group(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        Map<String, List<Map<String, List<Map<String, Map<String, String>>>>>> alerts =
+                new Yaml().load(Repository.text(DEPLOY.resolve("prometheus/alerts.yml")));
+        List<String> runbooks = alerts.getOrDefault("groups", List.of()).stream()
+                .flatMap(group -> group.getOrDefault("rules", List.of()).stream())
+                .map(alert -> String.valueOf(
+                        alert.getOrDefault("annotations", Map.of()).get("runbook")))
+                .toList();
+
+        assertThat(runbooks).hasSizeGreaterThan(10).containsExactlyInAnyOrderElementsOf(paragraphs);
     }
 
     private static String dockerfile() {

@@ -1,5 +1,7 @@
 package io.stockledger.api;
 
+import io.stockledger.api.start.Commands;
+import io.stockledger.api.start.FailedStart;
 import io.stockledger.api.wiring.StockledgerSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,6 +16,10 @@ public class StockledgerApplication {
         if (Commands.areNamedBy(arguments)) {
             System.exit(Commands.run(arguments));
         }
-        SpringApplication.run(StockledgerApplication.class, arguments);
+        try {
+            SpringApplication.run(StockledgerApplication.class, arguments);
+        } catch (RuntimeException failure) {
+            System.exit(FailedStart.tell(failure));
+        }
     }
 }

@@ -46,11 +46,11 @@ class RunnableJarIT {
     private static final Pattern LEFT_OUT = Pattern.compile(
             "(axon-disruptor|checker-qual|commons-codec|disruptor|log4j|micrometer-jakarta9|tomcat-embed-websocket|xstream)-.*");
 
-    private static final Path JAR = builtJar();
+    static final Path JAR = builtJar();
 
     @Test
     void it_names_each_library_in_it_and_no_other() throws IOException {
-        Assumptions.assumeFalse(JAR.toString().contains("/quick/"), "-Dquick writes no bill of materials");
+        Assumptions.assumeFalse(isQuick(), "-Dquick writes no bill of materials");
         try (JarFile jar = new JarFile(JAR.toFile())) {
             Set<String> named = new TreeSet<>();
             bill(jar)
@@ -112,6 +112,11 @@ class RunnableJarIT {
             assertThat(said).doesNotContain("NoClassDefFoundError").doesNotContain(key);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
                     .isEqualTo("rw-------");
+            assertThat(said).contains("127.0.0.1:1 (does not answer yet");
+            assertThat(get(address(said) + "/actuator/health/liveness", key).statusCode())
+                    .isEqualTo(200);
+            assertThat(get(address(said) + "/actuator/health/readiness", key).statusCode())
+                    .isEqualTo(503);
             assertThat(bill(address(said), key).statusCode()).isEqualTo(200);
             assertThat(bill(address(said), "slk_wrong").statusCode()).isEqualTo(401);
         } finally {
@@ -121,9 +126,13 @@ class RunnableJarIT {
     }
 
     private static HttpResponse<String> bill(String address, String key) throws IOException, InterruptedException {
+        return get(address + "/actuator/sbom", key);
+    }
+
+    private static HttpResponse<String> get(String uri, String key) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(address + "/actuator/sbom"))
+                        HttpRequest.newBuilder(URI.create(uri))
                                 .header("Authorization", "Bearer " + key)
                                 .build(),
                         BodyHandlers.ofString());
@@ -149,6 +158,10 @@ class RunnableJarIT {
                 .findFirst()
                 .orElseThrow()
                 .group(1);
+    }
+
+    static boolean isQuick() {
+        return JAR.toString().contains("/quick/");
     }
 
     private static JsonNode bill(JarFile jar) throws IOException {

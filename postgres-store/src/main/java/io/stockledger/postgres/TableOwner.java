@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +73,28 @@ public final class TableOwner {
                 .locations(location)
                 // Grants that name the owner are made again when there is another one.
                 .placeholders(Map.of("service", quoted(user), "owner", quoted(owner)))
+                // What a newer version has made is not passed over: this one does not know what it means.
+                .ignoreMigrationPatterns(new String[0])
                 .load();
         if (stranger.isEmpty()) {
-            flyway.migrate();
+            migrate(flyway, schema);
         } else if (isAnother) {
             throw new IllegalStateException("schema " + schema + " belongs to role '" + stranger.get()
                     + "' (expected: to the role of stockledger.postgres.owner-user; docs/postgresql.md says how it is"
                     + " handed over)");
         } else {
             requireUpToDate(flyway, schema, stranger.get());
+        }
+    }
+
+    private static void migrate(Flyway flyway, String schema) {
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw new IllegalStateException(
+                    "schema " + schema + " is not as this version of the service or an older one made it (expected: the"
+                            + " version that was here last, or a newer one; docs/operating.md says how to go back)",
+                    e);
         }
     }
 

@@ -9,6 +9,8 @@ import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.contract.ContractMethod;
 import io.stockledger.api.gate.ProblemCounts;
@@ -45,6 +47,7 @@ public final class GrpcServer implements SmartLifecycle {
     /**
      * @param credentials with or without TLS
      * @param services for callers with credentials; health is for everybody
+     * @param meters count and time calls, by method and status
      * @param executor runs calls that may ask the database; none of them blocks for an answer
      * @param stopWithin how long calls under way may take when the service stops
      */
@@ -55,6 +58,7 @@ public final class GrpcServer implements SmartLifecycle {
             Authentication authentication,
             TrustedProxies proxies,
             ProblemCounts counts,
+            MeterRegistry meters,
             Executor executor,
             Duration stopWithin) {
         CallerInterceptor caller = new CallerInterceptor(authentication, proxies, counts);
@@ -65,6 +69,7 @@ public final class GrpcServer implements SmartLifecycle {
                 .callExecutor(new CallThreads(caller, executor))
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .intercept(new MetricCollectingServerInterceptor(meters))
                 .maxInboundMessageSize(MOST_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
                 .addService(unreadable.refusedBy(health.bindService()))

@@ -56,7 +56,7 @@ public final class AxonServerFacts implements ConnectedFacts {
         return store;
     }
 
-    /** Whether the server is connected now. */
+    @Override
     public boolean isConnected() {
         return connections.isConnected(connections.getDefaultContext());
     }

@@ -7,6 +7,9 @@ public interface ConnectedFacts extends AutoCloseable {
 
     AxonFactStore store();
 
+    /** Whether the store can be reached now. */
+    boolean isConnected();
+
     @Override
     void close();
 }

@@ -5,6 +5,8 @@ import io.stockledger.eventstore.FactSerializer;
 import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStorageEngine;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -14,11 +16,16 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 /** The facts in a PostgreSQL. */
 public final class PostgresFacts implements ConnectedFacts {
 
+    private static final int ANSWERS_WITHIN_SECONDS = 2;
+
     private final PostgresEventStorageEngine engine;
     private final EmbeddedEventStore events;
     private final AxonFactStore store;
+    private final DataSource reads;
 
-    private PostgresFacts(PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store) {
+    private PostgresFacts(
+            PostgresEventStorageEngine engine, EmbeddedEventStore events, AxonFactStore store, DataSource reads) {
+        this.reads = reads;
         this.engine = engine;
         this.events = events;
         this.store = store;
@@ -39,7 +46,7 @@ public final class PostgresFacts implements ConnectedFacts {
                 // Its shared cache keeps all that a slow reader has still to read, for up to ten seconds: without a
                 // bound. What this node appends is remembered by AxonFactStore, and the rest is read page by page.
                 .optimizeEventConsumption(false));
-        return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)));
+        return new PostgresFacts(engine, events, new AxonFactStore(events, new PostgresSpecifics(engine)), reads);
     }
 
     /** Where a snapshot can't be read, Axon reads the whole stream. That helps against a bad snapshot only. */
@@ -61,6 +68,15 @@ public final class PostgresFacts implements ConnectedFacts {
     @Override
     public AxonFactStore store() {
         return store;
+    }
+
+    @Override
+    public boolean isConnected() {
+        try (Connection connection = reads.getConnection()) {
+            return connection.isValid(ANSWERS_WITHIN_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override

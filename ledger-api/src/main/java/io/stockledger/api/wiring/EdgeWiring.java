@@ -1,6 +1,7 @@
 package io.stockledger.api.wiring;
 
 import io.grpc.InsecureServerCredentials;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CatalogQuestions;
@@ -87,6 +88,7 @@ class EdgeWiring {
             FactFollowing following,
             Authentication authentication,
             ProblemCounts counts,
+            MeterRegistry meters,
             Optional<Certificates> certificates,
             TrustedProxies proxies,
             ExecutorService grpcCalls) {
@@ -97,6 +99,7 @@ class EdgeWiring {
                 authentication,
                 proxies,
                 counts,
+                meters,
                 grpcCalls,
                 settings.stopWithin());
     }

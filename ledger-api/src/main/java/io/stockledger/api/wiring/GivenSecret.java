@@ -1,7 +1,6 @@
 package io.stockledger.api.wiring;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ final class GivenSecret {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(setting + ": " + file + " can't be read", e);
+            throw new StartRefused(
+                    setting + ": " + file + " can't be read (expected: a file that this service may read)", e);
         }
     }
 }

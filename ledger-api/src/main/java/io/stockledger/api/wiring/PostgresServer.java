@@ -54,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
     static PostgresServer of(StockledgerSettings settings) {
         StockledgerSettings.Postgres own = settings.postgres();
         if (own.url() != null) {
-            return new PostgresServer(
+            PostgresServer server = new PostgresServer(
                     own.url(),
                     own.user(),
                     GivenSecret.of(own.password(), own.passwordFile(), "stockledger.postgres.password-file"),
@@ -62,6 +62,8 @@ public final class PostgresServer implements AutoCloseable {
                     GivenSecret.of(
                             own.ownerPassword(), own.ownerPasswordFile(), "stockledger.postgres.owner-password-file"),
                     Optional.empty());
+            server.requireBothRoles();
+            return server;
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(settings.data().resolve(FOLDER));
         return new PostgresServer(
@@ -71,6 +73,13 @@ public final class PostgresServer implements AutoCloseable {
                 embedded.owner(),
                 embedded.ownerPassword(),
                 Optional.of(embedded));
+    }
+
+    private void requireBothRoles() {
+        DatabaseInReach.require(unpooled(), description(), "stockledger.postgres.user", user);
+        if (ownerUser != null) {
+            DatabaseInReach.require(asOwner(ownerUser), description(), "stockledger.postgres.owner-user", ownerUser);
+        }
     }
 
     /**
@@ -87,10 +96,14 @@ public final class PostgresServer implements AutoCloseable {
         if (owner == null) {
             return TableOwner.unknown(unpooled());
         }
+        return TableOwner.of(asOwner(owner), user);
+    }
+
+    private DataSource asOwner(String owner) {
         Properties properties = properties("stockledger-owner", owner, ownerPassword);
         // What the service's role has made elsewhere must not be taken for something else by the owner's statements.
         properties.setProperty("currentSchema", "pg_catalog");
-        return TableOwner.of(new DriverManagerDataSource(url, properties), user);
+        return new DriverManagerDataSource(url, properties);
     }
 
     private static Properties properties(String name, String role, @Nullable String itsPassword) {

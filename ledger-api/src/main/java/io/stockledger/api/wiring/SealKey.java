@@ -3,7 +3,6 @@ package io.stockledger.api.wiring;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Seal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class SealKey {
         try {
             seal = new Seal(Base64.getDecoder().decode(key));
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(origin + ": no seal key (expected: 32 bytes in Base64)", e);
+            throw new StartRefused(origin + ": no seal key (expected: 32 bytes in Base64)", e);
         }
     }
 
@@ -52,7 +51,7 @@ final class SealKey {
     /**
      * Says which keys are refused.
      *
-     * @throws IllegalStateException when all are, unless another admin key is about to be made
+     * @throws StartRefused when all are, unless another admin key is about to be made
      */
     void requireTheOneOf(ApiKeys keys, boolean anotherComes) {
         ApiKeys.Seals seals = keys.seals();
@@ -60,7 +59,7 @@ final class SealKey {
             return;
         }
         if (seals.broken() == seals.living() && !anotherComes) {
-            throw new IllegalStateException("None of the " + seals.living()
+            throw new StartRefused("None of the " + seals.living()
                     + " API keys in the database is sealed under"
                     + " the key in " + origin + " (expected: the key under which they were made, from a backup or from"
                     + " another node; or, where it is lost, one start with stockledger.new-admin-key=NAME, after which"
@@ -88,7 +87,8 @@ final class SealKey {
         } catch (FileAlreadyExistsException e) {
             // A node that started at the same moment was first; its key is read.
         } catch (IOException e) {
-            throw new UncheckedIOException(FILE_SETTING + ": " + file + " can't be written", e);
+            throw new StartRefused(
+                    FILE_SETTING + ": " + file + " can't be written (expected: a file that this service may write)", e);
         }
     }
 }

@@ -37,8 +37,9 @@ class SecurityWiring {
 
     private static final String[] OPEN = {"/actuator/health", "/actuator/health/*"};
 
+    /** @param server it has the data folder for itself by now, in which a key may have to be made */
     @Bean
-    SealKey sealKey(StockledgerSettings settings) {
+    SealKey sealKey(StockledgerSettings settings, PostgresServer server) {
         return SealKey.of(settings);
     }
 

@@ -4,10 +4,10 @@ import io.stockledger.api.grpc.GrpcServer;
 import io.stockledger.api.security.ApiKeys;
 import io.stockledger.api.security.Role;
 import io.stockledger.api.security.SecurityLog;
+import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.eventstore.postgres.FactTables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,11 +26,13 @@ final class StartUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
     private static final String FIRST_ADMIN = "admin";
+    private static final String AWAY = " (does not answer yet; until it does, commands are refused)";
 
     private final ApiKeys keys;
     private final SecurityLog security;
     private final GrpcServer grpc;
     private final PostgresServer postgres;
+    private final ConnectedFacts facts;
     private final StockledgerSettings settings;
     private final ServletWebServerApplicationContext web;
 
@@ -38,6 +40,7 @@ final class StartUp {
             ApiKeys keys,
             GrpcServer grpc,
             PostgresServer postgres,
+            ConnectedFacts facts,
             StockledgerSettings settings,
             ServletWebServerApplicationContext web,
             SecurityLog security) {
@@ -45,6 +48,7 @@ final class StartUp {
         this.keys = keys;
         this.grpc = grpc;
         this.postgres = postgres;
+        this.facts = facts;
         this.settings = settings;
         this.web = web;
     }
@@ -63,6 +67,10 @@ final class StartUp {
         line(text, "Console", rest + "/console");
         line(text, "Metrics", (settings.operationsPort() == null ? rest : operations(host)) + "/actuator/prometheus");
         line(text, "PostgreSQL", postgres.description());
+        String axonServer = settings.axonServer().address();
+        if (axonServer != null) {
+            line(text, "Axon Server", axonServer + (facts.isConnected() ? "" : AWAY));
+        }
         FactTables.mayBeChangedBy(postgres.unpooled()).ifPresent(role -> tellThatFactsMayBeChanged(role, text));
         created.ifPresent(key -> tell(key.secret(), text));
         System.out.println(text);
@@ -101,7 +109,10 @@ final class StartUp {
             Files.writeString(empty, secret + "\n");
             Files.move(empty, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("stockledger.admin-key-file: " + file + " can't be written", e);
+            throw new StartRefused(
+                    "stockledger.admin-key-file: " + file
+                            + " can't be written (expected: a file that this service may write)",
+                    e);
         }
     }
 
@@ -120,7 +131,7 @@ final class StartUp {
                 // Another node that started at the same moment has created and printed it.
                 return Optional.empty();
             }
-            throw new IllegalStateException("stockledger.new-admin-key: " + e.getMessage(), e);
+            throw new StartRefused("stockledger.new-admin-key: " + e.getMessage(), e);
         }
     }
 

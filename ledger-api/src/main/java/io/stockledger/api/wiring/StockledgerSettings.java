@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param restPort 0: a free one
  * @param grpcPort 0: a free one
  * @param operationsPort where health and metrics are, with threads of their own; absent: beside REST
- * @param newAdminKey creates one more admin key of this name at start and prints it, for who lost theirs
+ * @param newAdminKey creates one more admin key of this name at the start and prints it, for when the admin key is lost
  * @param adminKeyFile where an admin key that is created at start is written, for its owner alone to read, instead of
  *     being printed
  * @param trustedProxies addresses and networks of the proxies in front, whose word on where a request comes from counts;
@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param stopWithin how long calls under way may take when the service stops
  */
 @Validated
-@ConfigurationProperties(prefix = "stockledger", ignoreUnknownFields = false)
+@ConfigurationProperties("stockledger")
 public record StockledgerSettings(
         @DefaultValue("./data") @NotNull Path data,
         @DefaultValue("127.0.0.1") @NotBlank String listen,
@@ -58,6 +58,7 @@ public record StockledgerSettings(
         @DefaultValue @Valid Webhooks webhooks) {
 
     private static final int KEY_BYTES = 32;
+    private static final String HOST_AND_PORT = "([\\w.-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?";
 
     /**
      * TLS on both ports, from PEM files that are read again when they change.
@@ -108,28 +109,28 @@ public record StockledgerSettings(
             @DefaultValue("16") @Min(10) @Max(1000) int connections,
             @DefaultValue("false") boolean acceptDataLoss) {
 
-        @AssertTrue(message = "password and passwordFile are both set (expected: one of them)")
+        @AssertTrue(message = "password and password-file are both set (expected: one of them)")
         boolean isPasswordGivenOnce() {
             return password == null || passwordFile == null;
         }
 
-        @AssertTrue(message = "ownerPassword and ownerPasswordFile are both set (expected: one of them)")
+        @AssertTrue(message = "owner-password and owner-password-file are both set (expected: one of them)")
         boolean isOwnerPasswordGivenOnce() {
             return ownerPassword == null || ownerPasswordFile == null;
         }
 
-        @AssertTrue(message = "expected: the role whose ownerPassword or ownerPasswordFile is set") boolean isOwnerUserGiven() {
+        @AssertTrue(message = "expected: owner-user, whose owner-password or owner-password-file is set") boolean isOwnerUserGiven() {
             return ownerUser != null || (ownerPassword == null && ownerPasswordFile == null);
         }
 
         @AssertTrue(
                 message = "url names user or password (expected: in stockledger.postgres.user and password, where"
-                        + " ownerUser is set)")
+                        + " owner-user is set)")
         boolean isRoleOutsideTheUrl() {
             return ownerUser == null || url == null || !url.matches("(?i).*[?&](user|password)=.*");
         }
 
-        @AssertTrue(message = "expected: jdbc:postgresql://HOST:PORT/DATABASE") boolean isUrlOfPostgres() {
+        @AssertTrue(message = "expected: a url such as jdbc:postgresql://HOST:PORT/DATABASE") boolean isUrlOfPostgres() {
             return url == null || url.startsWith("jdbc:postgresql:");
         }
     }
@@ -141,7 +142,12 @@ public record StockledgerSettings(
      * @param token where access control is on
      */
     public record AxonServer(
-            @Nullable String address, @Nullable String token) {}
+            @Nullable String address, @Nullable String token) {
+
+        @AssertTrue(message = "expected: an address such as axonserver:8124, several with commas") boolean isAddressOfServers() {
+            return address == null || address.matches(HOST_AND_PORT + "(," + HOST_AND_PORT + ")*");
+        }
+    }
 
     /**
      * API keys in the database.
@@ -153,12 +159,12 @@ public record StockledgerSettings(
     public record ApiKeys(
             @Nullable String sealKey, @Nullable Path sealKeyFile) {
 
-        @AssertTrue(message = "sealKey and sealKeyFile are both set (expected: one of them)")
+        @AssertTrue(message = "seal-key and seal-key-file are both set (expected: one of them)")
         boolean isSealKeyGivenOnce() {
             return sealKey == null || sealKeyFile == null;
         }
 
-        @AssertTrue(message = "expected: 32 bytes in Base64") boolean isSealKeyOf32Bytes() {
+        @AssertTrue(message = "expected: a seal-key of 32 bytes in Base64") boolean isSealKeyOf32Bytes() {
             return areKeyBytes(sealKey);
         }
     }
@@ -175,7 +181,7 @@ public record StockledgerSettings(
             @Nullable String audience,
             @DefaultValue("stockledger_roles") @NotBlank String rolesClaim) {
 
-        @AssertTrue(message = "expected: https://HOST, or http://HOST within one's own network") boolean isIssuerAnAddress() {
+        @AssertTrue(message = "expected: an issuer such as https://HOST, or http://HOST within one's own network") boolean isIssuerAnAddress() {
             return issuer == null || issuer.matches("https?://[^\\s/]+.*");
         }
     }
@@ -256,7 +262,7 @@ public record StockledgerSettings(
             @DefaultValue("32") @Min(1) @Max(1_000) int atOnce,
             @DefaultValue("8") @Min(1) @Max(1_000) int perTarget) {
 
-        @AssertTrue(message = "expected: at most atOnce") boolean isPerTargetWithinAtOnce() {
+        @AssertTrue(message = "expected: per-target at most at-once") boolean isPerTargetWithinAtOnce() {
             return perTarget <= atOnce;
         }
     }

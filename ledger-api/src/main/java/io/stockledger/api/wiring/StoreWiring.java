@@ -4,11 +4,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.stockledger.api.store.AxonServerFacts;
 import io.stockledger.api.store.ConnectedFacts;
 import io.stockledger.api.store.PostgresFacts;
+import io.stockledger.api.tls.Certificates;
 import io.stockledger.eventstore.AxonFactStore;
 import io.stockledger.eventstore.postgres.FactTables;
 import io.stockledger.eventstore.postgres.PostgresEventStoreOptions;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
 
+    /** @param certificates they and the ports come first: for a mistake there no database has to be started */
     @Bean
-    PostgresServer postgresServer(StockledgerSettings settings) {
+    PostgresServer postgresServer(StockledgerSettings settings, Optional<Certificates> certificates) {
+        FreePorts.require(settings);
         return PostgresServer.of(settings);
     }
 
@@ -57,6 +63,14 @@ class StoreWiring {
                 .withDataLossAccepted(settings.postgres().acceptDataLoss());
         FactTables.migrate(server.owner());
         return PostgresFacts.connect(server.unpooled(), promptPool, options);
+    }
+
+    /** A node without the store decides nothing, and its views stand still: it is not ready. */
+    @Bean
+    HealthIndicator factsHealthIndicator(ConnectedFacts facts) {
+        return () -> facts.isConnected()
+                ? Health.up().build()
+                : Health.outOfService().build();
     }
 
     @Bean(destroyMethod = "")

@@ -36,7 +36,6 @@ class TransportWiringTest {
                 "tls.certificate=a.pem|certificate and private-key, both or none",
                 "tls.private-key=a.key|certificate and private-key, both or none",
                 "tls.client-authorities=a.pem|certificate and private-key with client-authorities",
-                "tls.key=a.key|stockledger.tls.key",
                 "trusted-proxies=10.0.0.7,proxy.example|an address such as 10.0.0.7",
             })
     void what_makes_no_sense_is_told(String setting, String told) {
