@@ -28,7 +28,7 @@ final class StartedJar {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
-    private final StringBuffer said = new StringBuffer();
+    private final StringBuilder said = new StringBuilder();
     private String key = "";
 
     private StartedJar(Process process) {
@@ -59,7 +59,7 @@ final class StartedJar {
         StartedJar started = new StartedJar(builder.start());
         String last = command.contains("--demo") ? PLAYED : READY;
         Awaitility.await().atMost(LONG).until(() -> started.hasSaid(last) || !started.process.isAlive());
-        assertThat(started.hasSaid(last)).as("%s: %s", command, started.said).isTrue();
+        assertThat(started.hasSaid(last)).as("%s: %s", command, started.said()).isTrue();
         started.key = key.orElseGet(() -> started.printed("Admin key +(\\S+)"));
         return started;
     }
@@ -68,20 +68,24 @@ final class StartedJar {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                said.append(line).append('\n');
+                keep(line);
             }
         } catch (IOException e) {
-            said.append("(stopped)\n");
+            keep("(stopped)");
         }
     }
 
+    private synchronized void keep(String line) {
+        said.append(line).append('\n');
+    }
+
     /** And has ended the paragraph in which it does. */
-    private boolean hasSaid(String text) {
+    private synchronized boolean hasSaid(String text) {
         int from = said.indexOf(text);
         return from >= 0 && said.indexOf("\n\n", said.indexOf("\n\n", from) + 1) >= 0;
     }
 
-    private String printed(String pattern) {
+    private synchronized String printed(String pattern) {
         return Pattern.compile(pattern)
                 .matcher(said)
                 .results()
@@ -90,7 +94,7 @@ final class StartedJar {
                 .group(1);
     }
 
-    String said() {
+    synchronized String said() {
         return said.toString();
     }
 

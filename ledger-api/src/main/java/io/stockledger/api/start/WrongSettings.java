@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -65,7 +66,7 @@ final class WrongSettings {
         return group + (message.startsWith(EXPECTED) ? " (" + message + ")" : ": " + message);
     }
 
-    private static String value(String name, Object value) {
+    private static String value(String name, @Nullable Object value) {
         return value == null || SECRET.matcher(name).matches() ? "" : value + " ";
     }
 }
