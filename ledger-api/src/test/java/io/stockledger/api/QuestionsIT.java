@@ -142,7 +142,7 @@ class QuestionsIT {
         Answer marked = SERVICE.post("/v1/items", item.formatted(",\"inHouse\":true"));
         assertThat(marked.status()).as(marked.body()).isEqualTo(200);
         CatalogItem read = rest(
-                "/v1/catalog/items?barcode=10000027&wait=PT10S&atLeastPosition="
+                "/v1/barcodes/10000027?wait=PT10S&atLeastPosition="
                         + marked.json().get("position").asLong(),
                 CatalogItem.getDefaultInstance());
         assertThat(read.getBarcodesList())
