@@ -1,5 +1,6 @@
 package io.stockledger.projections.history;
 
+import io.stockledger.eventstore.FactJson;
 import io.stockledger.projections.history.HistoryView.Trace;
 import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Freshness;
@@ -37,6 +38,7 @@ public final class HistoryQueries {
                 f.revision, f.recorded_at, (f.meta ->> 'businessTime')::timestamptz AS business_time,
                 f.meta ->> 'command' AS command, f.meta ->> 'document' AS document,
                 f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal, f.meta ->> 'device' AS device,
+                f.meta -> 'metadata' AS metadata, f.meta ->> 'requestId' AS request_id,
                 f.sku, f.payload,
                 (SELECT min(p.position) FROM parked_fact p WHERE p.view = 'history' AND p.position > :from) AS parked
             FROM view_position v
@@ -315,8 +317,14 @@ public final class HistoryQueries {
                 row.getString("try_id"),
                 row.getString("principal"),
                 row.getString("device"),
+                metadata(row.getString("metadata")),
+                row.getString("request_id"),
                 row.getString("sku"),
                 row.getString("payload"));
+    }
+
+    private static Map<String, String> metadata(@Nullable String json) {
+        return json == null ? Map.of() : FactJson.texts(json);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
