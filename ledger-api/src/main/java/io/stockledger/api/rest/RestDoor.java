@@ -6,10 +6,10 @@ import io.stockledger.api.gate.Asker;
 import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestId;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.rest.RouteTable.Entry;
 import io.stockledger.api.rest.RouteTable.Place;
-import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.FilterChain;
@@ -31,15 +31,28 @@ final class RestDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final byte[] NONE = {};
 
+    /** As who sent none is told. */
+    static final String WHERE_CREDENTIALS_ARE = "header 'Authorization: Bearer …'";
+
     private final transient RouteTable routes;
-    private final transient Authentication authentication;
+    private final transient Keeper keeper;
     private final transient ProblemCounts counts;
     private final transient DoorTimes times;
     private final transient Bodies bodies = new Bodies();
 
-    RestDoor(Answers answers, Authentication authentication, ProblemCounts counts, DoorTimes times) {
+    /** Knows who asks. */
+    interface Keeper {
+
+        /** Whether somebody further on knows. */
+        boolean sendsOn(HttpServletRequest request);
+
+        /** @throws io.stockledger.api.problem.RequestRefused when nobody knows */
+        Login logIn(HttpServletRequest request);
+    }
+
+    RestDoor(Answers answers, Keeper keeper, ProblemCounts counts, DoorTimes times) {
         this.routes = RouteTable.of(answers);
-        this.authentication = authentication;
+        this.keeper = keeper;
         this.counts = counts;
         this.times = times;
     }
@@ -48,7 +61,7 @@ final class RestDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<Place> place = routes.find(request.getRequestURI());
-        if (place.isEmpty()) {
+        if (place.isEmpty() || keeper.sendsOn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -58,7 +71,7 @@ final class RestDoor extends HttpFilter {
         @Nullable Entry entry = place.get().byVerb().get(verb.equals("HEAD") ? "GET" : verb);
         CompletableFuture<Message> asked = ask(request, response, place.get(), entry);
         PendingAnswer.give(request, response, asked, (message, failure) -> {
-            HttpAnswer answer = answer(message, failure, place.get(), entry);
+            HttpAnswer answer = answer(message, failure, place.get(), entry, RequestIds.of(request));
             times.took(verb, entry, answer.status(), System.nanoTime() - began);
             return answer;
         });
@@ -105,19 +118,21 @@ final class RestDoor extends HttpFilter {
 
     private Asker asker(HttpServletRequest request, @Nullable Entry entry) {
         boolean open = entry != null && entry.answering().isOpen();
-        @Nullable Login login = open
-                ? null
-                : authentication.logIn(request.getHeader("Authorization"), "header 'Authorization: Bearer …'");
-        return new Asker(login, request.getRemoteAddr());
+        return new Asker(open ? null : keeper.logIn(request), request.getRemoteAddr(), RequestIds.of(request));
     }
 
     private static HttpAnswer answer(
-            @Nullable Message message, @Nullable Throwable failure, Place place, @Nullable Entry entry) {
+            @Nullable Message message,
+            @Nullable Throwable failure,
+            Place place,
+            @Nullable Entry entry,
+            RequestId request) {
         if (message != null && entry != null) {
             return HttpAnswer.of(message, entry.method().operation().getSecret() ? 201 : 200);
         }
         HttpAnswer refused = ProblemJson.answer(
-                Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure));
+                Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure),
+                request);
         return entry == null
                 ? refused.with("Allow", String.join(", ", place.byVerb().keySet()))
                 : refused;

@@ -98,13 +98,16 @@ final class GeneratedSchemas {
                 || (!field.hasPresence()
                         && field.getJavaType() != JavaType.STRING
                         && field.getJavaType() != JavaType.ENUM);
-        return named || (!read && written);
+        return named || (!read && written && !field.isMapField());
     }
 
     private ObjectNode property(FieldDescriptor field, boolean read) {
         String comment = comments.of(field.getFullName());
         if (!field.isRepeated()) {
             return described(single(field, read), comment);
+        }
+        if (field.isMapField()) {
+            return described(map(field, read), comment);
         }
         ObjectNode list = NODES.objectNode().put("type", "array");
         if (read) {
@@ -116,6 +119,16 @@ final class GeneratedSchemas {
         described(list, comment.isEmpty() ? shape(word(field)).getMeaning() : comment);
         list.set("items", single(field, read));
         return list;
+    }
+
+    private ObjectNode map(FieldDescriptor field, boolean read) {
+        ObjectNode map = NODES.objectNode().put("type", "object");
+        if (read) {
+            map.put("maxProperties", field.getOptions().getExtension(Options.most));
+            map.set("propertyNames", word(field.getOptions().getExtension(Options.key)));
+        }
+        return map.set(
+                "additionalProperties", read ? word(word(field)) : NODES.objectNode().put("type", "string"));
     }
 
     private static ObjectNode described(ObjectNode schema, String comment) {
