@@ -31,6 +31,7 @@ class StatedOnceTest {
     private static final List<String> MAY_HAVE_ROUTES = List.of(
             "ApiKeyRoutes.java",
             "ApiPage.java",
+            "CommandRoutes.java",
             "ConsoleDrift.java",
             "ConsolePages.java",
             "ConsoleWebhooks.java",

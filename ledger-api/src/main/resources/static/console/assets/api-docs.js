@@ -1,4 +1,5 @@
-// Shows the OpenAPI document. Calls carry the key that was entered under "Authorize", and nothing keeps it.
+// Shows the OpenAPI document. Calls are those of who is logged in, and say so by the page's own token, which no other
+// site can read; or they carry the key that was entered under "Authorize", and nothing keeps that.
 (function () {
   'use strict';
 
@@ -14,5 +15,9 @@
     persistAuthorization: false,
     tryItOutEnabled: false,
     validatorUrl: null,
+    requestInterceptor: function (request) {
+      request.headers[place.dataset.tokenHeader] = place.dataset.token;
+      return request;
+    },
   });
 })();

@@ -1,6 +1,7 @@
 package io.stockledger.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.protobuf.Message;
 import io.stockledger.api.RunningLedger.Answer;
@@ -95,7 +96,7 @@ class DocumentsIT {
     void aReservationTellsWhatHasBecomeOfIt() {
         reserve("doc-held", "PT1H");
         Document held = rest("/v1/reservations/doc-held", Document.getDefaultInstance());
-        assertThat(held.getState()).isEqualTo(DocumentState.DOCUMENT_STATE_HELD);
+        assertThat(held.getState()).isEqualTo(DocumentState.DOCUMENT_STATE_LIVING);
         assertThat(held.getChannel()).isEqualTo("doc-web");
         assertThat(held.hasEndsAt()).isTrue();
         assertThat(held.getVersion()).isEqualTo(1);
@@ -132,10 +133,11 @@ class DocumentsIT {
     void anOrderTellsWhatCameBackOfIt() {
         post(
                 "/v1/sales",
-                "{'documentId':'doc-sale','channel':'doc-pos','location':'doc-shop','register':'till-7','currency':'EUR','occasion':{'device':'till-7','businessTime':'2026-01-05T10:00:00Z'},'lines':[{'item':{'sku':'doc-tea'},'quantity':2,'unitPrice':'9.90'},{'item':{'sku':'doc-tea'},'quantity':1,'unitPrice':'4.95'}],'charges':[{'code':'bag','amount':'0.20'}],'tenders':[{'method':'card','amount':'24.95'}]}");
+                "{'documentId':'doc-sale','channel':'doc-pos','location':'doc-shop','register':'till-7','currency':'EUR','occasion':{'device':'till-7','businessTime':'2026-01-05T10:00:00Z','metadata':{'cost-centre':'4200'}},'lines':[{'item':{'sku':'doc-tea'},'quantity':2,'unitPrice':'9.90'},{'item':{'sku':'doc-tea'},'quantity':1,'unitPrice':'4.95'}],'charges':[{'code':'bag','amount':'0.20'}],'tenders':[{'method':'card','amount':'24.95'}]}");
         back("doc-back-1", 1);
         Document part = rest("/v1/sales/doc-sale", Document.getDefaultInstance());
         assertThat(part.getState()).isEqualTo(DocumentState.DOCUMENT_STATE_RETURNED_IN_PART);
+        assertThat(part.getMetadataMap()).containsExactly(entry("cost-centre", "4200"));
         assertThat(part.getDevice()).isEqualTo("till-7");
         assertThat(part.getBusinessTime().getSeconds())
                 .isEqualTo(Instant.parse("2026-01-05T10:00:00Z").getEpochSecond());

@@ -90,6 +90,7 @@ public final class RunningLedger implements AutoCloseable {
         all.put("stockledger.admin-key-file", unprinted().toString());
         all.put("spring.main.register-shutdown-hook", "false");
         all.put("stockledger.webhooks.allow-loopback", "true");
+        all.put("stockledger.cors.origins", "https://shop.example");
         all.put("logging.level.root", "warn");
         for (String setting : settings) {
             int equals = setting.indexOf('=');

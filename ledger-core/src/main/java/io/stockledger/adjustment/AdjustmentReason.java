@@ -1,9 +1,10 @@
 package io.stockledger.adjustment;
 
+import io.stockledger.document.Coded;
 import io.stockledger.stock.Bucket;
 
 /** Why units were added or removed without a receipt, sale or return. */
-public enum AdjustmentReason {
+public enum AdjustmentReason implements Coded {
     OPENING_BALANCE(Sign.ADDS, Bucket.FOUND),
     FOUND(Sign.ADDS, Bucket.FOUND),
     LOST(Sign.REMOVES, Bucket.LOST),

@@ -3,6 +3,7 @@ package io.stockledger.eventstore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.stockledger.adjustment.AdjustmentReason;
+import io.stockledger.document.Coded;
 import io.stockledger.document.Fact;
 import io.stockledger.document.Refusal;
 import io.stockledger.ledger.FactMeta;
@@ -18,12 +19,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.joda.money.BigMoney;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.ObjectWriter;
@@ -97,6 +99,11 @@ public final class FactJson {
         return MAPPER.readValue(json, Refusal.class);
     }
 
+    /** @param json texts by their keys, as metadata are stored */
+    public static Map<String, String> texts(String json) {
+        return MAPPER.readValue(json, new TypeReference<TreeMap<String, String>>() {});
+    }
+
     static JsonMapper.Builder customise(JsonMapper.Builder builder) {
         SimpleModule module = new SimpleModule("stockledger-facts");
         asText(module, Quantity.class, Quantity::toString, Quantity::parse);
@@ -126,13 +133,12 @@ public final class FactJson {
     private interface NamedByReason {}
 
     /** As on the wires: {@code IN_TRANSIT} is {@code in-transit}, also as the key of a map. */
-    private static <E extends Enum<E>> void asCode(SimpleModule module, Class<E> type) {
+    private static <E extends Enum<E> & Coded> void asCode(SimpleModule module, Class<E> type) {
         Map<E, String> codes = new EnumMap<>(type);
         Map<String, E> values = new HashMap<>();
         for (E value : type.getEnumConstants()) {
-            String code = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            codes.put(value, code);
-            values.put(code, value);
+            codes.put(value, value.code());
+            values.put(value.code(), value);
         }
         Function<String, E> read = code -> {
             E value = values.get(code);

@@ -2,9 +2,12 @@ package io.stockledger.eventstore;
 
 import io.stockledger.ledger.FactMeta;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
 
 /** A fact's meta as the metadata of Axon's messages: as JSON the same as the meta itself. */
 final class StoredMeta {
@@ -16,6 +19,8 @@ final class StoredMeta {
     private static final String DEVICE = "device";
     private static final String BUSINESS_TIME = "businessTime";
     private static final String TRY_ID = "tryId";
+    private static final String METADATA = "metadata";
+    private static final String REQUEST_ID = "requestId";
 
     private StoredMeta() {}
 
@@ -32,6 +37,12 @@ final class StoredMeta {
         if (meta.tryId() != null) {
             values.put(TRY_ID, meta.tryId());
         }
+        if (meta.metadata() != null) {
+            values.put(METADATA, new HashMap<>(meta.metadata()));
+        }
+        if (meta.requestId() != null) {
+            values.put(REQUEST_ID, meta.requestId());
+        }
         return MetaData.from(values);
     }
 
@@ -44,7 +55,21 @@ final class StoredMeta {
                 required(values, PRINCIPAL),
                 (String) values.get(DEVICE),
                 Instant.parse(required(values, BUSINESS_TIME)),
-                (String) values.get(TRY_ID));
+                (String) values.get(TRY_ID),
+                metadata(values.get(METADATA)),
+                (String) values.get(REQUEST_ID));
+    }
+
+    private static @Nullable Map<String, String> metadata(@Nullable Object stored) {
+        if (stored == null) {
+            return null;
+        }
+        if (!(stored instanceof Map<?, ?> entries)) {
+            throw new UnreadableFact("a fact's " + METADATA + ": " + stored + " (expected: texts by their keys)");
+        }
+        Map<String, String> metadata = new TreeMap<>();
+        entries.forEach((key, value) -> metadata.put(String.valueOf(key), String.valueOf(value)));
+        return Collections.unmodifiableMap(metadata);
     }
 
     private static String required(MetaData values, String name) {

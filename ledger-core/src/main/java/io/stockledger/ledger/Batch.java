@@ -145,6 +145,7 @@ final class Batch implements Streams {
      */
     int append(String document, long sequence, Fact first, List<NewFact> effects, FactMeta meta, Moment at) {
         noteWhatItRestsOn(effects);
+        FactMeta ofEffects = meta.ofEffects();
         Map<String, Entry<?>> after = new HashMap<>();
         List<StoredFact> added = new ArrayList<>(effects.size() + 1);
         for (NewFact effect : effects) {
@@ -158,7 +159,7 @@ final class Batch implements Streams {
                     stream,
                     next.sequence(),
                     effect.fact(),
-                    other == null ? meta : meta.at(other),
+                    other == null ? ofEffects : ofEffects.at(other),
                     at.recordTime()));
         }
         added.add(new StoredFact(StoredFact.NO_POSITION, document, sequence, first, meta, at.recordTime()));

@@ -3,6 +3,7 @@ package io.stockledger.ledger;
 import io.stockledger.document.DocumentFact.CommandRefused;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.document.Fact;
+import io.stockledger.reservation.ReservationEnd;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,12 @@ sealed interface Outcome {
         }
     }
 
-    /** The same was sent before, and is not appended yet. */
-    record Repeat(Ticket ticket, Begun original) implements Outcome {}
+    /**
+     * The same was sent before, and is not appended yet.
+     *
+     * @param ended how the reservation that it is about has ended since; null while it lives, and where it is about none
+     */
+    record Repeat(Ticket ticket, Begun original, @Nullable ReservationEnd ended) implements Outcome {}
 
     /** The answer needs no append: it was given before, or is not stored. */
     record Known(Ticket ticket, Answer answer) implements Outcome {}
@@ -75,6 +80,6 @@ sealed interface Outcome {
     static Answer answer(DocumentRef document, Fact first, long sequence, long position, Instant recordedAt) {
         return first instanceof CommandRefused refused
                 ? new Answer.Refused(document, refused.refusal(), false)
-                : new Answer.Accepted(document, first, sequence + 1, position, recordedAt, false);
+                : new Answer.Accepted(document, first, sequence + 1, position, recordedAt);
     }
 }

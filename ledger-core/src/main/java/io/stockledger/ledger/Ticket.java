@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * A command that waits for its answer.
  *
  * @param document its document's stream
- * @param content of all that was sent, business time and device included: a receipt's number printed by another till is
- *     another receipt
+ * @param content of all that was sent, business time, device and metadata included: a receipt's number printed by another
+ *     till is another receipt
  * @param since nano time of submission
  */
 record Ticket(
@@ -41,7 +41,7 @@ record Ticket(
     /** The fields in which it differs from what was sent before; empty when that cannot be told. */
     List<String> differingFrom(Content before) {
         return content.command.equals(before.command)
-                ? fingerprint(command, by).differing(content.fingerprint, before.fingerprint)
+                ? withMetadata(ofOccasion(command, by), by).differing(content.fingerprint, before.fingerprint)
                 : List.of("command");
     }
 
@@ -49,7 +49,19 @@ record Ticket(
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
+    /** A document without metadata has the same fingerprint as before there was any. */
     private static Fingerprint fingerprint(Command command, Provenance by) {
+        Fingerprint occasion = ofOccasion(command, by);
+        return by.metadata().isEmpty() ? occasion : withMetadata(occasion, by);
+    }
+
+    private static Fingerprint withMetadata(Fingerprint fingerprint, Provenance by) {
+        fingerprint.field("occasion.metadata").with(by.metadata().size());
+        by.metadata().forEach((key, value) -> fingerprint.with(key).with(value));
+        return fingerprint;
+    }
+
+    private static Fingerprint ofOccasion(Command command, Provenance by) {
         return command.fingerprint()
                 .field("occasion.businessTime", by.businessTime())
                 .field("occasion.device", by.device());

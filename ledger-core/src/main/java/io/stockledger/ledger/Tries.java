@@ -38,7 +38,7 @@ record Tries(List<Try> all) {
         private Outcome again(Ticket ticket) {
             @Nullable Answer known = answer != null || begun == null ? answer : begun.answer();
             if (known == null && begun != null) {
-                return new Outcome.Repeat(ticket, begun);
+                return new Outcome.Repeat(ticket, begun, null);
             }
             return new Outcome.Known(ticket, Tries.again(ticket, content, known));
         }

@@ -15,6 +15,7 @@ import io.stockledger.ledger.FactStore.StoreUnavailable;
 import io.stockledger.ledger.StateCache.Entry;
 import io.stockledger.ledger.Tries.Try;
 import io.stockledger.quantity.QuantityOverflow;
+import io.stockledger.reservation.ReservationEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,10 +98,10 @@ final class Writer {
         if (tries == null) {
             tries = given.find(ticket, existing);
         }
-        Outcome outcome = tries.answer(ticket).orElse(null);
-        if (outcome == null) {
-            outcome = decide(ticket, batch, underWay, tries, momentOf(ticket));
-        }
+        Optional<Outcome> known = tries.answer(ticket);
+        Outcome outcome = known.isPresent()
+                ? withEnd(known.get(), batch, underWay)
+                : decide(ticket, batch, underWay, tries, momentOf(ticket));
         // A repeat is answered when the batch that it repeats is.
         (outcome instanceof Outcome.Repeat repeat ? repeat.original().batch() : batch).add(outcome);
     }
@@ -149,7 +150,7 @@ final class Writer {
         }
         if (outcome instanceof Outcome.Repeat repeat) {
             Outcome.Begun original = repeat.original();
-            return Tries.again(repeat.ticket(), original.ticket().content(), original.answer());
+            return since(Tries.again(repeat.ticket(), original.ticket().content(), original.answer()), repeat.ended());
         }
         return ((Outcome.Begun) outcome).settle(lastPosition, lastIndex);
     }
@@ -201,11 +202,37 @@ final class Writer {
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | AssertionError e) {
-            LOG.error("{} {} could not be decided", command.name(), command.document(), e);
+            LOG.error(
+                    "{} {} could not be decided, request {}",
+                    command.name(),
+                    command.document(),
+                    ticket.by().requestId(),
+                    e);
             return new Outcome.Failed(ticket, e);
         } finally {
             batch.endDecision();
         }
+    }
+
+    /** What was promised may have ended since. */
+    private Outcome withEnd(Outcome known, Batch batch, @Nullable Batch underWay) {
+        batch.beginDecision(underWay);
+        try {
+            @Nullable ReservationEnd end = ReservationEnd.since(known.ticket().command(), batch, recordTime())
+                    .orElse(null);
+            if (end == null) {
+                return known;
+            }
+            return known instanceof Outcome.Repeat repeat
+                    ? new Outcome.Repeat(repeat.ticket(), repeat.original(), end)
+                    : new Outcome.Known(known.ticket(), since(((Outcome.Known) known).answer(), end));
+        } finally {
+            batch.endDecision();
+        }
+    }
+
+    private static Answer since(Answer answer, @Nullable ReservationEnd end) {
+        return end != null && answer instanceof Answer.Accepted accepted ? accepted.again(end) : answer;
     }
 
     private static Outcome notAllowed(Ticket ticket, String location) {
@@ -222,7 +249,9 @@ final class Writer {
                 by.principal(),
                 by.device(),
                 at.happened(),
-                by.tryId());
+                by.tryId(),
+                by.metadata().isEmpty() ? null : by.metadata(),
+                by.requestId());
     }
 
     private void reply(Ticket ticket, Answer answer) {

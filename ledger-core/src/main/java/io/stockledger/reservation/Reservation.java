@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reservation that was made.
  *
+ * @param endsAt from when on it counts no more; when it has ended before, since when
  * @param lines what it holds; when it has ended, what it held last
  * @param endedBy what ended it before its time, for a person; empty while nothing has
  */
@@ -33,10 +34,12 @@ public record Reservation(
         String id, String channel, Instant endsAt, List<ReservedLine> lines, Optional<String> endedBy) {
 
     /** Carts are confirmed within minutes. */
-    public static final StreamType<Reservation> STREAM = StreamType.of(
+    public static final StreamType<Reservation> STREAM = StreamType.timed(
                     DocumentRef.Kind.RESERVATION.prefix(), Reservation::after)
             .askedForSoon()
             .belongingTo(Reservation::locations);
+
+    private static final String RELEASED = "released";
 
     /** What finds what it holds of each of its items. */
     public HoldKey holdKey() {
@@ -55,6 +58,13 @@ public record Reservation(
 
     public boolean hasLapsed(Instant at) {
         return !at.isBefore(endsAt);
+    }
+
+    public ReservationState stateAt(Instant at) {
+        if (endedBy.isPresent()) {
+            return endedBy.get().equals(RELEASED) ? ReservationState.RELEASED : ReservationState.CONFIRMED;
+        }
+        return hasLapsed(at) ? ReservationState.LAPSED : ReservationState.LIVING;
     }
 
     public Refusal lapsed() {
@@ -82,7 +92,7 @@ public record Reservation(
         return left;
     }
 
-    static @Nullable Reservation after(@Nullable Reservation before, Fact fact) {
+    static @Nullable Reservation after(@Nullable Reservation before, Fact fact, Instant happened) {
         if (fact instanceof CommandRefused) {
             return null;
         }
@@ -93,15 +103,16 @@ public record Reservation(
             return new Reservation(before.id, before.channel, changed.endsAt(), changed.lines(), Optional.empty());
         }
         if (fact instanceof ReservationReleased released && before != null) {
-            return before.ended("released", released.lines());
+            return before.ended(RELEASED, released.lines(), happened);
         }
         if (fact instanceof ReservationConfirmed confirmed && before != null) {
-            return before.ended("it became order " + confirmed.order(), confirmed.lines());
+            return before.ended("it became order " + confirmed.order(), confirmed.lines(), happened);
         }
         throw new AssertionError("not a fact of a reservation: " + fact);
     }
 
-    private Reservation ended(String by, List<ReservedLine> last) {
-        return new Reservation(id, channel, endsAt, last, Optional.of(by));
+    private Reservation ended(String by, List<ReservedLine> last, Instant happened) {
+        Instant ended = happened.isBefore(endsAt) ? happened : endsAt;
+        return new Reservation(id, channel, ended, last, Optional.of(by));
     }
 }

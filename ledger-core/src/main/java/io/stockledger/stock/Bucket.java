@@ -1,13 +1,13 @@
 package io.stockledger.stock;
 
-import java.util.Locale;
+import io.stockledger.document.Coded;
 
 /**
  * Where units can be. Units only ever move from one bucket to another, so the sum over all buckets is 0 at any
  * time; the buckets outside the house go below zero as goods come in from them. A new bucket is one line here: states,
  * views and answers hold buckets by their code.
  */
-public enum Bucket {
+public enum Bucket implements Coded {
     SELLABLE(true),
     QUARANTINE(true),
     DAMAGED(true),
@@ -23,7 +23,8 @@ public enum Bucket {
     IN_TRANSIT(false);
 
     private final boolean onHand;
-    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Asked for with each answer about stock. */
+    private final String code = Coded.super.code();
 
     Bucket(boolean onHand) {
         this.onHand = onHand;
@@ -35,6 +36,7 @@ public enum Bucket {
     }
 
     /** What it is called in facts, tables and answers, for example {@code in-transit}; never changes. */
+    @Override
     public String code() {
         return code;
     }

@@ -1,7 +1,9 @@
 package io.stockledger.stock;
 
+import io.stockledger.document.Coded;
+
 /** The condition of units after an event, in the words of GS1's Core Business Vocabulary. */
-public enum Disposition {
+public enum Disposition implements Coded {
     SELLABLE(Bucket.SELLABLE),
     QUARANTINE(Bucket.QUARANTINE),
     DAMAGED(Bucket.DAMAGED),
@@ -11,11 +13,6 @@ public enum Disposition {
 
     Disposition(Bucket bucket) {
         this.bucket = bucket;
-    }
-
-    /** What it is called in facts and answers. */
-    public String code() {
-        return bucket.code();
     }
 
     public Bucket bucket() {

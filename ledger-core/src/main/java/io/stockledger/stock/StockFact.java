@@ -1,5 +1,6 @@
 package io.stockledger.stock;
 
+import io.stockledger.document.Coded;
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.util.List;
@@ -20,7 +21,7 @@ public sealed interface StockFact extends Fact {
     }
 
     /** Why units moved. */
-    enum Cause {
+    enum Cause implements Coded {
         RECEIVED,
         SOLD,
         RETURNED,

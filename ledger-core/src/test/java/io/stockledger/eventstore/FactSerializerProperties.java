@@ -85,12 +85,26 @@ class FactSerializerProperties {
             Instant businessTime = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             FactMeta meta =
                     new FactMeta("record-sale", "order:1", "print", "Kassa ä \"1\"", device, businessTime, null);
-            DomainEventMessage<Fact> message = message(LOCATION, meta);
-            MetaData read = SERIALIZER.deserialize(message.serializeMetaData(SERIALIZER, byte[].class));
-
-            assertThat(StoredMeta.read(read)).isEqualTo(meta);
-            assertThat(message.getMetaData()).isEqualTo(read);
+            metaReadsAsItWasWritten(meta);
+            metaReadsAsItWasWritten(new FactMeta(
+                    meta.command(),
+                    meta.document(),
+                    meta.fingerprint(),
+                    meta.principal(),
+                    device,
+                    businessTime,
+                    "try",
+                    Map.of("cost-centre", "ä \"1\"", "a", "b"),
+                    "request-7"));
         }
+    }
+
+    private void metaReadsAsItWasWritten(FactMeta meta) {
+        DomainEventMessage<Fact> message = message(LOCATION, meta);
+        MetaData read = SERIALIZER.deserialize(message.serializeMetaData(SERIALIZER, byte[].class));
+
+        assertThat(StoredMeta.read(read)).isEqualTo(meta);
+        assertThat(message.getMetaData()).isEqualTo(read);
     }
 
     @Test

@@ -39,8 +39,10 @@ import io.stockledger.stock.StockRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,47 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void metadataIsContentAndTheRequestsIdIsNot() throws InterruptedException {
+        Command tea = sale("s1", POS, BERLIN, goods(TEA, "1"));
+        Answer first = node.answer(tea, noted(Map.of("b", "2", "a", "1"), "request-1"));
+
+        assertThat(first).isInstanceOf(Answer.Accepted.class);
+        for (int restarted = 0; restarted < 2; restarted++) {
+            assertThat(node.answer(tea, noted(Map.of("a", "1", "b", "2"), "request-2")))
+                    .isEqualTo(first.again());
+            assertThat(node.answer(tea, noted(Map.of("a", "1", "b", "3"), null)))
+                    .isEqualTo(reused("s1", "occasion.metadata"));
+            assertThat(node.answer(tea, noted(Map.of("a", "1b"), null))).isEqualTo(reused("s1", "occasion.metadata"));
+            assertThat(node.answer(tea)).isEqualTo(reused("s1", "occasion.metadata"));
+            restart();
+        }
+        node.accepted(sale("s2", POS, BERLIN, goods(TEA, "1")));
+        assertThat(node.answer(sale("s2", POS, BERLIN, goods(TEA, "1")), noted(Map.of("a", "1"), null)))
+                .isEqualTo(reused("s2", "occasion.metadata"));
+    }
+
+    @Test
+    void metadataAndTheRequestsIdStandBesideTheDocumentsOwnFactAlone() {
+        Command tea = sale("s1", POS, BERLIN, goods(TEA, "1"));
+        node.answer(tea, noted(Map.of("cost-centre", "4200"), "request-1"));
+
+        FactMeta own = node.store().read("order:s1").get(0).meta();
+        assertThat(own.metadata()).containsExactly(Map.entry("cost-centre", "4200"));
+        assertThat(own.requestId()).isEqualTo("request-1");
+        List<StoredFact> stock = node.store().read("stock:" + TEA + "@" + BERLIN);
+        FactMeta effect = stock.get(stock.size() - 1).meta();
+        assertThat(effect)
+                .isEqualTo(new FactMeta(
+                        own.command(),
+                        own.document(),
+                        own.fingerprint(),
+                        own.principal(),
+                        null,
+                        own.businessTime(),
+                        null));
+    }
+
+    @Test
     void aRefusalIsRememberedAlthoughItWouldBeAcceptedNow() throws InterruptedException {
         Answer refused = node.answer(sale("s1", POS, BERLIN, goods(TEA, "11")));
         assertThat(refused).isEqualTo(refused("s1", "11 piece", "10 piece"));
@@ -168,6 +211,10 @@ class ExactlyOnceTest {
         assertThat(node.answer(sale("s1", POS, BERLIN, goods(TEA, "1")))).isEqualTo(reused("s1", "lines"));
         assertThat(node.accepted(sale("s2", POS, BERLIN, goods(TEA, "11"))).repeated())
                 .isFalse();
+    }
+
+    private static Provenance noted(Map<String, String> metadata, @Nullable String requestId) {
+        return new Provenance("till-1", null, null, null, Set.of(), metadata, requestId);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.stockledger.ledger.StoredFact;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +85,15 @@ final class WebhookMessages {
             out.writeStringProperty("principal", fact.meta().principal());
             if (fact.meta().device() != null) {
                 out.writeStringProperty("device", fact.meta().device());
+            }
+            Map<String, String> metadata = fact.meta().metadata();
+            if (metadata != null) {
+                out.writeObjectPropertyStart("metadata");
+                metadata.forEach(out::writeStringProperty);
+                out.writeEndObject();
+            }
+            if (fact.meta().requestId() != null) {
+                out.writeStringProperty("requestId", fact.meta().requestId());
             }
             out.writeName("payload");
             out.writeRawValue(payload);

@@ -1,5 +1,7 @@
 package io.stockledger.api.console;
 
+import io.stockledger.api.rest.HttpRefusals;
+import io.stockledger.api.rest.PageCalls;
 import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.CallerAuthentication;
 import io.stockledger.api.security.Login;
@@ -43,7 +45,8 @@ class ConsoleSecurity {
 
     @Bean
     @Order(BEFORE_THE_APIS)
-    SecurityFilterChain console(HttpSecurity http, Authentication authentication, SecurityLog security)
+    SecurityFilterChain console(
+            HttpSecurity http, Authentication authentication, SecurityLog security, HttpRefusals refusals)
             throws Exception {
         RequestCache pages = pagesAskedFor();
         AuthenticationManager keys = shown -> new CallerAuthentication(logIn(shown, authentication, security));
@@ -56,7 +59,7 @@ class ConsoleSecurity {
                                 "/webjars/htmx.org/**",
                                 "/webjars/chart.js/**",
                                 "/webjars/swagger-ui/**")
-                        .requestMatchers(ConsoleSecurity::isThePageAskingForTheDocument)
+                        .requestMatchers(ConsoleSecurity::isTheApiPageCalling)
                         .requestMatchers(ConsoleSecurity::isARefusedPage))
                 .authenticationManager(keys)
                 .addFilterBefore(new FewFormsAtOnce(), CsrfFilter.class)
@@ -74,6 +77,9 @@ class ConsoleSecurity {
                         .successHandler(whereTheLoginLeadsBackTo(pages))
                         .failureHandler(aFailureLeavesNothing()))
                 .csrf(csrf -> csrf.csrfTokenRepository(inACookie()))
+                .exceptionHandling(
+                        handling -> handling.defaultAuthenticationEntryPointFor(refusals, ConsoleSecurity::isOfTheApis)
+                                .defaultAccessDeniedHandlerFor(refusals, ConsoleSecurity::isOfTheApis))
                 .requestCache(cache -> cache.requestCache(pages))
                 .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
@@ -82,10 +88,13 @@ class ConsoleSecurity {
     }
 
     /** Machines show a key instead, and are dealt with where the APIs are. */
-    private static boolean isThePageAskingForTheDocument(HttpServletRequest request) {
-        return request.getRequestURI().equals(request.getContextPath() + "/openapi.yaml")
-                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                && request.isRequestedSessionIdValid();
+    private static boolean isTheApiPageCalling(HttpServletRequest request) {
+        return isOfTheApis(request) && PageCalls.isOne(request);
+    }
+
+    private static boolean isOfTheApis(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.startsWith("/v1/") || path.equals("/openapi.yaml") || path.equals("/openapi.json");
     }
 
     /** Who asked for it is shown above what was wrong. */

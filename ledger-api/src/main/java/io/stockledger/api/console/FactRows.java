@@ -3,6 +3,7 @@ package io.stockledger.api.console;
 import io.stockledger.projections.history.HistoryFact;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +21,7 @@ record FactRows(List<Row> rows, @Nullable String next) {
      * @param recordedLate when it was recorded, where that was long after it happened; null otherwise
      * @param source the stream, the place in it and the command
      * @param tryId null for the document's own id
+     * @param metadata what the sender keeps with the document
      */
     record Row(
             long position,
@@ -30,6 +32,7 @@ record FactRows(List<Row> rows, @Nullable String next) {
             String source,
             String document,
             @Nullable String tryId,
+            Map<String, String> metadata,
             String principal,
             @Nullable String device) {}
 
@@ -48,9 +51,11 @@ record FactRows(List<Row> rows, @Nullable String next) {
                 fact.payload(),
                 fact.stream() + " #" + fact.sequence() + ", " + fact.name() + " revision " + fact.revision()
                         + ", by command " + fact.command()
-                        + ", recorded " + Times.text(fact.recordedAt()) + " UTC",
+                        + ", recorded " + Times.text(fact.recordedAt()) + " UTC"
+                        + (fact.requestId() == null ? "" : ", by request " + fact.requestId()),
                 fact.document(),
                 fact.tryId(),
+                fact.metadata(),
                 fact.principal(),
                 fact.device());
     }

@@ -77,9 +77,9 @@ public final class Answers {
         public CompletableFuture<Message> answer(Message message, Asker asker) {
             try {
                 require(asker);
-                return (CompletableFuture<Message>) answer.apply(message, asker);
+                return (CompletableFuture<Message>) asker.request().logged(() -> answer.apply(message, asker));
             } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(counts.refused(e, asker.name(), asker.address()));
+                return CompletableFuture.failedFuture(counts.refused(e, asker));
             }
         }
     }
@@ -102,8 +102,7 @@ public final class Answers {
         Contract.methods().stream()
                 .filter(ContractMethod::isCommand)
                 .forEach(method -> answerings.put(
-                        method.fullName(),
-                        new Answering(method, (message, asker) -> commands.send(message, asker.caller()))));
+                        method.fullName(), new Answering(method, (message, asker) -> commands.send(message, asker))));
         answer(AvailabilityGrpc.getGetAvailabilityMethod(), stock::item);
         answer(AvailabilityGrpc.getListAvailabilityOfLocationMethod(), stock::location);
         answer(AvailabilityGrpc.getQueryAvailabilityMethod(), stock::many);

@@ -1,5 +1,6 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.api.problem.RequestId;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Login;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known null where a method is open to everybody and nobody showed credentials
  * @param address where the call comes from, without a port
+ * @param request what the call is called
  */
-public record Asker(@Nullable Login known, String address) {
+public record Asker(@Nullable Login known, String address, RequestId request) {
 
     public Caller caller() {
         return login().caller();

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.stockledger.api.contract.Contract;
 import io.stockledger.api.problem.Refusals;
+import io.stockledger.api.problem.RequestId;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.NumberRanges;
@@ -60,29 +61,34 @@ public final class CommandGate {
      *
      * @param message a command of the contract
      */
-    public CompletableFuture<Accepted> send(Message message, Caller caller) {
+    public CompletableFuture<Accepted> send(Message message, Asker asker) {
         try {
+            Caller caller = asker.caller();
             Way way = Objects.requireNonNull(ways.get(message.getDescriptorForType()), "a command of the contract");
             way.require(caller);
             rates.require(caller);
             Command command = way.wire().commandOf(message);
             Permission.beyond(command).forEach(caller::require);
             numberRanges.require(caller, command.document().id());
-            return ledger.submit(command, CommandWire.provenanceOf(message, caller.name(), caller.locations()))
-                    .handle(this::accepted);
+            RequestId request = asker.request();
+            return ledger.submit(
+                            command,
+                            CommandWire.provenanceOf(message, caller.name(), caller.locations(), request.kept()))
+                    .handle((answer, failure) -> accepted(answer, failure, request));
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(counts.refused(e, caller.name(), null));
+            return CompletableFuture.failedFuture(counts.refused(e, asker));
         }
     }
 
     /** @throws RequestRefused when the ledger failed or would not */
-    private Accepted accepted(@Nullable Answer answer, @Nullable Throwable failure) {
+    private Accepted accepted(@Nullable Answer answer, @Nullable Throwable failure, RequestId request) {
         if (answer instanceof Answer.Accepted accepted) {
             return AcceptedWire.of(accepted);
         }
         if (answer instanceof Answer.Refused refused) {
             throw counts.refused(new RequestRefused(Refusals.problem(refused.refusal())));
         }
-        throw counts.refused(failure == null ? new IllegalStateException("neither answer nor failure") : failure);
+        Throwable reason = failure == null ? new IllegalStateException("neither answer nor failure") : failure;
+        throw request.logged(() -> counts.refused(reason));
     }
 }

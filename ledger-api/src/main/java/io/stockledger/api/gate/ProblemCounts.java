@@ -24,6 +24,11 @@ public final class ProblemCounts {
         this.security = security;
     }
 
+    /** The same of who makes a call. */
+    RequestRefused refused(Throwable failure, Asker asker) {
+        return asker.request().logged(() -> refused(failure, asker.name(), asker.address()));
+    }
+
     /**
      * The same of somebody; the security log is told of who tries what is not theirs.
      *

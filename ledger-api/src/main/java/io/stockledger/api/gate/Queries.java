@@ -1,5 +1,6 @@
 package io.stockledger.api.gate;
 
+import io.stockledger.api.problem.RequestId;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
@@ -103,9 +104,10 @@ public final class Queries {
     }
 
     private <A> CompletableFuture<A> answered(CompletableFuture<A> asked) {
+        RequestId request = RequestId.current();
         return asked.handle((answer, failure) -> {
             if (failure != null) {
-                throw counts.refused(failure);
+                throw request.logged(() -> counts.refused(failure));
             }
             return answer;
         });

@@ -2,48 +2,39 @@ package io.stockledger.api.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.stockledger.api.gate.CommandGate;
+import io.stockledger.api.gate.PipelinedCommands;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.GrpcProblem;
 import io.stockledger.api.problem.RequestRefused;
-import io.stockledger.api.security.Login;
-import io.stockledger.api.wire.CommandWires;
-import io.stockledger.document.InvalidCommand;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.Command;
 import io.stockledger.v1.Reply;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pipelined stream of commands. At most {@value #MOST_IN_FLIGHT} of them wait for their reply; a caller that
- * does not read its replies is not read from either, so neither side can fill the other's memory.
+ * One pipelined stream of commands. At most {@value PipelinedCommands#MOST_IN_FLIGHT} of them wait for their reply; a
+ * caller that does not read its replies is not read from either, so neither side can fill the other's memory.
  */
 final class CommandStream implements StreamObserver<Command> {
 
-    /** Enough to keep batches full over one connection; a stream's share of the ledger's queue. */
-    static final int MOST_IN_FLIGHT = 1_024;
-
-    private final CommandGate gate;
-    private final Login login;
+    private final PipelinedCommands commands;
     private final ServerCallStreamObserver<Reply> replies;
     private int inFlight;
     private int owedRequests;
     private boolean callerIsDone;
     private boolean cancelled;
 
-    private CommandStream(CommandGate gate, Login login, ServerCallStreamObserver<Reply> replies) {
-        this.gate = gate;
-        this.login = login;
+    private CommandStream(PipelinedCommands commands, ServerCallStreamObserver<Reply> replies) {
+        this.commands = commands;
         this.replies = replies;
     }
 
-    static StreamObserver<Command> open(CommandGate gate, Login login, ServerCallStreamObserver<Reply> replies) {
-        CommandStream stream = new CommandStream(gate, login, replies);
+    static StreamObserver<Command> open(PipelinedCommands commands, ServerCallStreamObserver<Reply> replies) {
+        CommandStream stream = new CommandStream(commands, replies);
         replies.disableAutoRequest();
         replies.setOnReadyHandler(stream::requestMore);
         replies.setOnCancelHandler(stream::cancel);
-        replies.request(MOST_IN_FLIGHT);
+        replies.request(PipelinedCommands.MOST_IN_FLIGHT);
         return stream;
     }
 
@@ -53,23 +44,20 @@ final class CommandStream implements StreamObserver<Command> {
             if (cancelled) {
                 return;
             }
-            try {
-                login.requireGood();
-            } catch (RequestRefused e) {
-                cancelled = true;
-                replies.onError(GrpcProblem.exception(e.problem()));
-                return;
-            }
             inFlight++;
         }
-        var unused = send(envelope).whenComplete((accepted, failure) -> reply(envelope.getTag(), accepted, failure));
+        try {
+            var unused = commands.send(envelope)
+                    .whenComplete((accepted, failure) -> reply(envelope.getTag(), accepted, failure));
+        } catch (RequestRefused e) {
+            fail(e);
+        }
     }
 
-    private CompletableFuture<Accepted> send(Command envelope) {
-        try {
-            return gate.send(CommandWires.open(envelope), login.caller());
-        } catch (InvalidCommand e) {
-            return CompletableFuture.failedFuture(e);
+    private synchronized void fail(RequestRefused refused) {
+        if (!cancelled) {
+            cancelled = true;
+            replies.onError(GrpcProblem.exception(refused.problem()));
         }
     }
 

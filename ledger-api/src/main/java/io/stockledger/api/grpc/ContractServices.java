@@ -13,6 +13,7 @@ import io.stockledger.api.gate.Answers;
 import io.stockledger.api.gate.AvailabilityWatches;
 import io.stockledger.api.gate.CommandGate;
 import io.stockledger.api.gate.FactFollowing;
+import io.stockledger.api.gate.PipelinedCommands;
 import io.stockledger.api.security.Login;
 import io.stockledger.v1.AvailabilityChange;
 import io.stockledger.v1.AvailabilityGrpc;
@@ -74,7 +75,7 @@ public final class ContractServices {
 
     private StreamObserver<Command> execute(StreamObserver<Reply> replies) {
         return CommandStream.open(
-                commands, CallerInterceptor.asker().login(), (ServerCallStreamObserver<Reply>) replies);
+                new PipelinedCommands(commands, CallerInterceptor.asker()), (ServerCallStreamObserver<Reply>) replies);
     }
 
     private void watch(WatchRequest request, StreamObserver<AvailabilityChange> changes) {

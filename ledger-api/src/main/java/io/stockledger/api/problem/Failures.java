@@ -12,7 +12,6 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -136,7 +135,7 @@ public final class Failures {
             "Internal error",
             500,
             Code.INTERNAL,
-            "A fault of the service. The log has it under the value `traceId`.");
+            "A fault of the service. The log has it under the value `requestId`.");
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Duration SOON = Duration.ofMillis(100);
@@ -227,9 +226,9 @@ public final class Failures {
             return Problem.of(STORE_UNAVAILABLE, "The database does not answer.")
                     .retryAfter(LATER);
         }
-        String traceId = UUID.randomUUID().toString();
-        LOG.error("A request failed, trace id {}", traceId, failure);
-        return Problem.of(INTERNAL, "The service failed; its log says why.", Map.of("traceId", traceId));
+        String requestId = RequestId.current().id();
+        LOG.error("A request failed, request id {}", requestId, failure);
+        return Problem.of(INTERNAL, "The service failed; its log says why.", Map.of("requestId", requestId));
     }
 
     /** @param position where the view is */

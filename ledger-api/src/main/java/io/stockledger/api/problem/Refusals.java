@@ -2,10 +2,10 @@ package io.stockledger.api.problem;
 
 import com.google.rpc.Code;
 import io.stockledger.document.Category;
+import io.stockledger.document.Coded;
 import io.stockledger.document.Refusal;
 import io.stockledger.ledger.RefusalCatalogue;
 import io.stockledger.quantity.Unit;
-import io.stockledger.stock.Disposition;
 import io.stockledger.stock.Shortage;
 import io.stockledger.v1.RefusedLine;
 import java.lang.reflect.ParameterizedType;
@@ -122,8 +122,8 @@ public final class Refusals {
         if (value instanceof Collection<?> texts) {
             return texts.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
-        if (value instanceof Disposition disposition) {
-            return disposition.code();
+        if (value instanceof Coded coded) {
+            return coded.code();
         }
         return value instanceof Unit unit ? unit.code() : value.toString();
     }

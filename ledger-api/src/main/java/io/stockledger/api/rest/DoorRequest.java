@@ -114,7 +114,8 @@ final class DoorRequest {
         return entry.route().hasBody() ? message : QueryParameters.read(request, message);
     }
 
-    private static void refuseParameters(HttpServletRequest request) {
+    /** @throws MalformedRequest when there are any */
+    static void refuseParameters(HttpServletRequest request) {
         if (request.getQueryString() != null) {
             for (String name : QueryParameters.of(request).keySet()) {
                 throw MalformedRequest.unknown(name, "parameter", Set.of());

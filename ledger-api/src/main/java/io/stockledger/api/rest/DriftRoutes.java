@@ -35,7 +35,7 @@ final class DriftRoutes {
     private static final String CSV = "text/csv";
 
     /** The only locations that a CSV report speaks of, where the caller is tied to them. */
-    private static final String LOCATIONS = "Stockledger-Locations";
+    static final String LOCATIONS = "Stockledger-Locations";
 
     /** Twice what the most lines with the longest usual codes take. */
     private static final int MOST_BYTES = 32 * 1024 * 1024;

@@ -29,14 +29,19 @@ record HttpAnswer(int status, String contentType, Map<String, String> headers, b
         return new HttpAnswer(304, contentType, headers, new byte[0]);
     }
 
-    /** Writes all but the body. Stock is for those who asked; nobody between may keep it. */
+    /** Writes all but the body. */
     void head(HttpServletResponse response) {
+        response.setContentLength(body.length);
+        head(response, status, contentType);
+        headers.forEach(response::setHeader);
+    }
+
+    /** Stock is for those who asked; nobody between may keep it. */
+    static void head(HttpServletResponse response, int status, String contentType) {
         response.setStatus(status);
         response.setContentType(contentType);
-        response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
-        headers.forEach(response::setHeader);
     }
 }

@@ -4,13 +4,16 @@ import io.stockledger.api.gate.ProblemCounts;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.api.security.Authentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /** Answers those who come without credentials, or with ones that are not enough, before any controller. */
@@ -28,16 +31,11 @@ public final class HttpRefusals implements AuthenticationEntryPoint, AccessDenie
             throws IOException {
         Throwable cause = failure.getCause();
         if (cause != null) {
-            ProblemJson.send(counts.refused(cause).problem(), response);
+            ProblemJson.send(counts.refused(cause).problem(), request, response);
             return;
         }
-        boolean shown = request.getHeader("Authorization") != null;
         send(
-                Problem.of(
-                        Failures.UNAUTHENTICATED,
-                        shown
-                                ? "The bearer token is unknown, revoked or out of date."
-                                : "No bearer token (expected: header 'Authorization: Bearer …')."),
+                Authentication.refused(request.getHeader(HttpHeaders.AUTHORIZATION), RestDoor.WHERE_CREDENTIALS_ARE),
                 request,
                 response);
     }
@@ -45,12 +43,15 @@ public final class HttpRefusals implements AuthenticationEntryPoint, AccessDenie
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
             throws IOException {
-        send(Problem.of(Failures.NOT_PERMITTED, "The principal's roles do not allow this."), request, response);
+        String why = failure instanceof CsrfException
+                ? "A session alone may change nothing (expected: the page's own token in header X-XSRF-TOKEN, or a bearer"
+                        + " token)."
+                : "The principal's roles do not allow this.";
+        send(new RequestRefused(Problem.of(Failures.NOT_PERMITTED, why)), request, response);
     }
 
-    private void send(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        RequestRefused refused =
-                counts.refused(new RequestRefused(problem), request.getRemoteUser(), request.getRemoteAddr());
-        ProblemJson.send(refused.problem(), response);
+    private void send(RequestRefused why, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestRefused refused = counts.refused(why, request.getRemoteUser(), request.getRemoteAddr());
+        ProblemJson.send(refused.problem(), request, response);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The header that names a try: bare, or in quotation marks as the IETF's draft of the header has it. */
 final class IdempotencyKey {
 
-    private static final String NAME = "Idempotency-Key";
+    static final String NAME = "Idempotency-Key";
 
     private IdempotencyKey() {}
 

@@ -51,7 +51,7 @@ final class ProblemAnswers {
             response.sendError(refused.problem().type().httpStatus());
             return null;
         }
-        return ProblemJson.response(refused.problem());
+        return ProblemJson.response(refused.problem(), RequestIds.of(request));
     }
 
     /** The caller has hung up; there is nobody to answer. */
@@ -65,8 +65,9 @@ final class ProblemAnswers {
         }
         Problem problem = counts.refused(translated(failure, request)).problem();
         return failure instanceof HttpRequestMethodNotSupportedException wrong
-                ? ProblemJson.response(problem, HttpHeaders.ALLOW, String.join(", ", verbs(wrong)))
-                : ProblemJson.response(problem);
+                ? ProblemJson.response(
+                        problem, RequestIds.of(request), HttpHeaders.ALLOW, String.join(", ", verbs(wrong)))
+                : ProblemJson.response(problem, RequestIds.of(request));
     }
 
     private static List<String> verbs(HttpRequestMethodNotSupportedException wrong) {

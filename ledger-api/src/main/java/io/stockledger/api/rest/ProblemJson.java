@@ -1,7 +1,9 @@
 package io.stockledger.api.rest;
 
 import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.RequestId;
 import io.stockledger.v1.RefusedLine;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,33 +24,33 @@ final class ProblemJson {
 
     private ProblemJson() {}
 
-    static HttpAnswer answer(Problem problem) {
+    static HttpAnswer answer(Problem problem, RequestId request) {
         return new HttpAnswer(
                 problem.type().httpStatus(),
                 MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                 headers(problem).toSingleValueMap(),
-                body(problem));
+                body(problem, request));
     }
 
-    static ResponseEntity<byte[]> response(Problem problem) {
+    static ResponseEntity<byte[]> response(Problem problem, RequestId request) {
         return ResponseEntity.status(problem.type().httpStatus())
                 .headers(headers(problem))
-                .body(body(problem));
+                .body(body(problem, request));
     }
 
     /** With one header more. */
-    static ResponseEntity<byte[]> response(Problem problem, String name, String value) {
+    static ResponseEntity<byte[]> response(Problem problem, RequestId request, String name, String value) {
         return ResponseEntity.status(problem.type().httpStatus())
                 .headers(headers(problem))
                 .header(name, value)
-                .body(body(problem));
+                .body(body(problem, request));
     }
 
     /** For those who refuse a request before it reaches a controller. */
-    static void send(Problem problem, HttpServletResponse response) throws IOException {
-        response.setStatus(problem.type().httpStatus());
-        headers(problem).forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        response.getOutputStream().write(body(problem));
+    static void send(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpAnswer answer = answer(problem, RequestIds.of(request));
+        answer.head(response);
+        response.getOutputStream().write(answer.body());
     }
 
     private static HttpHeaders headers(Problem problem) {
@@ -67,31 +69,37 @@ final class ProblemJson {
         return String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
-    private static byte[] body(Problem problem) {
+    private static byte[] body(Problem problem, RequestId request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            json.writeStringProperty("type", problem.type().uri());
-            json.writeStringProperty("title", problem.type().title());
-            json.writeNumberProperty("status", problem.type().httpStatus());
-            json.writeStringProperty("detail", problem.message());
-            json.writeStringProperty("reason", problem.type().reason());
-            json.writeObjectPropertyStart("values");
-            new TreeMap<>(problem.values()).forEach(json::writeStringProperty);
-            json.writeEndObject();
-            json.writeArrayPropertyStart("lines");
-            for (RefusedLine line : problem.lines()) {
-                json.writeStartObject();
-                json.writeStringProperty("sku", line.getSku());
-                json.writeStringProperty("location", line.getLocation());
-                json.writeStringProperty("requested", line.getRequested());
-                json.writeStringProperty("available", line.getAvailable());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            problem.retryAfter().ifPresent(wait -> json.writeStringProperty("retryAfter", wait.toString()));
-            json.writeEndObject();
+            write(json, problem, request);
         }
         return bytes.toByteArray();
+    }
+
+    /** The problem as one object. */
+    static void write(JsonGenerator json, Problem problem, RequestId request) {
+        json.writeStartObject();
+        json.writeStringProperty("type", problem.type().uri());
+        json.writeStringProperty("title", problem.type().title());
+        json.writeNumberProperty("status", problem.type().httpStatus());
+        json.writeStringProperty("detail", problem.message());
+        json.writeStringProperty("reason", problem.type().reason());
+        json.writeObjectPropertyStart("values");
+        new TreeMap<>(problem.values()).forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeArrayPropertyStart("lines");
+        for (RefusedLine line : problem.lines()) {
+            json.writeStartObject();
+            json.writeStringProperty("sku", line.getSku());
+            json.writeStringProperty("location", line.getLocation());
+            json.writeStringProperty("requested", line.getRequested());
+            json.writeStringProperty("available", line.getAvailable());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        problem.retryAfter().ifPresent(wait -> json.writeStringProperty("retryAfter", wait.toString()));
+        json.writeStringProperty("requestId", request.id());
+        json.writeEndObject();
     }
 }

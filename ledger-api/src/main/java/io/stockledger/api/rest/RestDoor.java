@@ -9,7 +9,6 @@ import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.rest.RouteTable.Entry;
 import io.stockledger.api.rest.RouteTable.Place;
-import io.stockledger.api.security.Authentication;
 import io.stockledger.api.security.Login;
 import io.stockledger.api.wire.MalformedRequest;
 import jakarta.servlet.FilterChain;
@@ -31,15 +30,28 @@ final class RestDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final byte[] NONE = {};
 
+    /** As who sent none is told. */
+    static final String WHERE_CREDENTIALS_ARE = "header 'Authorization: Bearer …'";
+
     private final transient RouteTable routes;
-    private final transient Authentication authentication;
+    private final transient Keeper keeper;
     private final transient ProblemCounts counts;
     private final transient DoorTimes times;
     private final transient Bodies bodies = new Bodies();
 
-    RestDoor(Answers answers, Authentication authentication, ProblemCounts counts, DoorTimes times) {
+    /** Knows who asks. */
+    interface Keeper {
+
+        /** Whether somebody further on knows. */
+        boolean sendsOn(HttpServletRequest request);
+
+        /** @throws io.stockledger.api.problem.RequestRefused when nobody knows */
+        Login logIn(HttpServletRequest request);
+    }
+
+    RestDoor(Answers answers, Keeper keeper, ProblemCounts counts, DoorTimes times) {
         this.routes = RouteTable.of(answers);
-        this.authentication = authentication;
+        this.keeper = keeper;
         this.counts = counts;
         this.times = times;
     }
@@ -48,7 +60,7 @@ final class RestDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<Place> place = routes.find(request.getRequestURI());
-        if (place.isEmpty()) {
+        if (place.isEmpty() || keeper.sendsOn(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -105,10 +117,7 @@ final class RestDoor extends HttpFilter {
 
     private Asker asker(HttpServletRequest request, @Nullable Entry entry) {
         boolean open = entry != null && entry.answering().isOpen();
-        @Nullable Login login = open
-                ? null
-                : authentication.logIn(request.getHeader("Authorization"), "header 'Authorization: Bearer …'");
-        return new Asker(login, request.getRemoteAddr());
+        return new Asker(open ? null : keeper.logIn(request), request.getRemoteAddr(), RequestIds.of(request));
     }
 
     private static HttpAnswer answer(
@@ -122,7 +131,8 @@ final class RestDoor extends HttpFilter {
                     HttpAnswer.of(message, entry.method().operation().getSecret() ? 201 : 200), message, request);
         }
         HttpAnswer refused = ProblemJson.answer(
-                Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure));
+                Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure),
+                RequestIds.of(request));
         return entry == null
                 ? refused.with("Allow", String.join(", ", place.byVerb().keySet()))
                 : refused;

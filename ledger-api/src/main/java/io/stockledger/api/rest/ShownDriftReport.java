@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,7 @@ record ShownDriftReport(
                 line.sku(),
                 line.name(),
                 line.unit(),
-                kebab(line.kind()),
+                line.kind().code(),
                 text(line.erp()),
                 text(line.ledger()),
                 line.difference().toPlainString(),
@@ -91,7 +90,7 @@ record ShownDriftReport(
                         : new LastMovement(
                                 last.position(),
                                 last.businessTime(),
-                                kebab(last.cause()),
+                                last.cause().code(),
                                 last.document(),
                                 last.change().toPlainString()),
                 movements(line.recordedLate()),
@@ -104,9 +103,5 @@ record ShownDriftReport(
 
     private static @Nullable String text(@Nullable BigDecimal number) {
         return number == null ? null : number.toPlainString();
-    }
-
-    private static String kebab(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -54,7 +54,7 @@ final class UnansweredRequests implements ErrorController {
         }
         String verb = text(request, RequestDispatcher.ERROR_METHOD, request.getMethod());
         return ProblemJson.response(
-                counts.refused(refused(status, verb, path, failure, response)).problem());
+                counts.refused(refused(status, verb, path, failure, response)).problem(), RequestIds.of(request));
     }
 
     private static Map<String, Object> model(String sentence, @Nullable Caller caller) {

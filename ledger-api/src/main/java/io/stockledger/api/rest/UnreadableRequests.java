@@ -38,7 +38,8 @@ final class UnreadableRequests extends ErrorReportValve {
         RequestRefused refused = counts.refused(refused(response, status));
         HttpAnswer answer = UnansweredRequests.isPage(request.getRequestURI())
                 ? new HttpAnswer(refused.problem().type().httpStatus(), "text/html;charset=UTF-8", Map.of(), PAGE)
-                : ProblemJson.answer(refused.problem());
+                : ProblemJson.answer(refused.problem(), RequestIds.of(request));
+        RequestIds.tell(request, response);
         try {
             answer.head(response.getResponse());
             response.getResponse().getOutputStream().write(answer.body());

@@ -12,7 +12,6 @@ import io.stockledger.projections.view.ParkedFact;
 import io.stockledger.projections.view.ViewStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -58,7 +57,7 @@ final class ViewRoutes {
             ViewStatus status = state.status();
             return new ShownView(
                     status.view(),
-                    status.role().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    status.role().code(),
                     status.position(),
                     status.head(),
                     status.positionsBehind(),

@@ -57,8 +57,15 @@ public final class Authentication {
      * @throws RequestRefused when it is nobody's
      */
     public Login logIn(@Nullable String header, String expected) {
-        String token = bearer(header).orElseThrow(() -> Login.refused("No bearer token (expected: " + expected + ")."));
-        return logIn(token).orElseThrow(() -> Login.refused("The bearer token is unknown, revoked or out of date."));
+        return bearer(header).flatMap(this::logIn).orElseThrow(() -> refused(header, expected));
+    }
+
+    /** Why an {@code Authorization} header is nobody's, told alike wherever it is shown. */
+    public static RequestRefused refused(@Nullable String header, String expected) {
+        return Login.refused(
+                bearer(header).isPresent()
+                        ? "The bearer token is unknown, revoked or out of date."
+                        : "No bearer token (expected: " + expected + ").");
     }
 
     /**

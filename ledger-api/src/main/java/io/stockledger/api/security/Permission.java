@@ -7,6 +7,7 @@ import static io.stockledger.api.security.Role.POS;
 import static io.stockledger.api.security.Role.STOCK_CONTROLLER;
 import static io.stockledger.api.security.Role.WEBSHOP;
 
+import io.stockledger.document.Coded;
 import io.stockledger.document.Command;
 import io.stockledger.order.RecordSale;
 import io.stockledger.returns.ProcessReturn;
@@ -15,7 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What can be permitted, and to whom: the one table of it. Printed in docs/security.md. */
-public enum Permission {
+public enum Permission implements Coded {
     RESERVE_STOCK(POS, WEBSHOP, STOCK_CONTROLLER, ADMIN),
     RELEASE_RESERVATION(POS, WEBSHOP, STOCK_CONTROLLER, ADMIN),
     CONFIRM_RESERVATION(POS, WEBSHOP, ADMIN),
@@ -66,11 +67,6 @@ public enum Permission {
             }
         }
         return false;
-    }
-
-    /** For example {@code reserve-stock}. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -1,26 +1,21 @@
 package io.stockledger.api.security;
 
+import io.stockledger.document.Coded;
 import io.stockledger.document.InvalidCommand;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a principal is in the shop. */
-public enum Role {
+public enum Role implements Coded {
     POS,
     WEBSHOP,
     STOCK_CONTROLLER,
     AUDITOR,
     DEVICE,
     ADMIN;
-
-    /** As in tokens and settings, for example {@code stock-controller}. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     public static Optional<Role> ofCode(String code) {
         return Arrays.stream(values()).filter(role -> role.code().equals(code)).findFirst();

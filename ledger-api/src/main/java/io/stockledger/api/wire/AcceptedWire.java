@@ -1,13 +1,16 @@
 package io.stockledger.api.wire;
 
 import io.stockledger.document.DocumentFact.InstructionAccepted;
+import io.stockledger.document.DocumentRef.Kind;
 import io.stockledger.document.Fact;
 import io.stockledger.document.PostedLine;
 import io.stockledger.ledger.Answer;
 import io.stockledger.order.OrderFact.SaleRecorded;
+import io.stockledger.reservation.ReservationEnd;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AcceptedLine;
+import io.stockledger.v1.ReservationState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,12 @@ public final class AcceptedWire {
                 .setRepeated(answer.repeated())
                 .setVersion(fact instanceof InstructionAccepted instruction ? instruction.version() : answer.version());
         fact.posted().forEach(line -> message.addLines(line(line)));
-        Instant endsAt = endsAt(fact);
+        ReservationEnd ended = answer.ended();
+        Instant endsAt = ended == null ? endsAt(fact) : ended.at();
         if (endsAt != null) {
             message.setEndsAt(WireFields.timestamp(endsAt));
         }
-        return message.build();
+        return message.setReservationState(state(fact, ended)).build();
     }
 
     private static AcceptedLine line(PostedLine line) {
@@ -41,6 +45,27 @@ public final class AcceptedWire {
             posted.setShortfall(line.shortfall().number());
         }
         return posted.build();
+    }
+
+    private static ReservationState state(Fact fact, @Nullable ReservationEnd ended) {
+        if (ended != null) {
+            return switch (ended.how()) {
+                case LIVING -> ReservationState.RESERVATION_STATE_LIVING;
+                case RELEASED -> ReservationState.RESERVATION_STATE_RELEASED;
+                case CONFIRMED -> ReservationState.RESERVATION_STATE_CONFIRMED;
+                case LAPSED -> ReservationState.RESERVATION_STATE_LAPSED;
+            };
+        }
+        if (fact instanceof ReservationMade) {
+            return ReservationState.RESERVATION_STATE_LIVING;
+        }
+        if (fact instanceof InstructionAccepted instruction
+                && instruction.subject().startsWith(Kind.RESERVATION.prefix() + ":")) {
+            return instruction.endsAt() == null
+                    ? ReservationState.RESERVATION_STATE_RELEASED
+                    : ReservationState.RESERVATION_STATE_LIVING;
+        }
+        return ReservationState.RESERVATION_STATE_UNSPECIFIED;
     }
 
     private static @Nullable Instant endsAt(Fact fact) {

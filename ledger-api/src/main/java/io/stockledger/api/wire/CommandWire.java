@@ -5,6 +5,7 @@ import io.stockledger.document.Command;
 import io.stockledger.document.Provenance;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one command looks on both wires.
@@ -33,8 +34,12 @@ public record CommandWire<M extends Message>(M empty, Function<M, Command> comma
         return command.apply((M) message);
     }
 
-    /** @param locations the only ones whose stock the principal may change; empty: all */
-    public static Provenance provenanceOf(Message message, String principal, Set<String> locations) {
-        return WireFields.provenance(message, principal, locations);
+    /**
+     * @param locations the only ones whose stock the principal may change; empty: all
+     * @param requestId what the sender calls the request; null: it gave no id
+     */
+    public static Provenance provenanceOf(
+            Message message, String principal, Set<String> locations, @Nullable String requestId) {
+        return WireFields.provenance(message, principal, locations, requestId);
     }
 }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,9 @@ public final class DocumentWire {
             String principal,
             @Nullable String device,
             Instant businessTime,
-            Instant recordedAt) {
+            Instant recordedAt,
+            Map<String, String> metadata,
+            @Nullable String requestId) {
 
         public static Told of(StoredFact fact) {
             return new Told(
@@ -50,7 +53,9 @@ public final class DocumentWire {
                     fact.meta().principal(),
                     fact.meta().device(),
                     fact.meta().businessTime(),
-                    fact.recordedAt());
+                    fact.recordedAt(),
+                    Objects.requireNonNullElse(fact.meta().metadata(), Map.of()),
+                    fact.meta().requestId());
         }
 
         public static Told of(HistoryFact fact) {
@@ -60,7 +65,9 @@ public final class DocumentWire {
                     fact.principal(),
                     fact.device(),
                     fact.businessTime(),
-                    fact.recordedAt());
+                    fact.recordedAt(),
+                    fact.metadata(),
+                    fact.requestId());
         }
     }
 
@@ -126,11 +133,14 @@ public final class DocumentWire {
                 .setBusinessTime(WireFields.timestamp(told.businessTime()))
                 .setCommand(told.command())
                 .setPrincipal(told.principal());
+        document.clearDevice().clearMetadata().clearRequestId().putAllMetadata(told.metadata());
         String device = told.device();
-        if (device == null) {
-            document.clearDevice();
-        } else {
+        if (device != null) {
             document.setDevice(device);
+        }
+        String requestId = told.requestId();
+        if (requestId != null) {
+            document.setRequestId(requestId);
         }
     }
 
@@ -141,7 +151,7 @@ public final class DocumentWire {
                         DocumentContents.line(line.sku(), line.quantity()).setLocation(line.location())));
         if (fact instanceof ReservationFact.ReservationMade made) {
             document.setChannel(made.channel()).setEndsAt(WireFields.timestamp(made.endsAt()));
-            document.setState(DocumentState.DOCUMENT_STATE_HELD);
+            document.setState(DocumentState.DOCUMENT_STATE_LIVING);
         } else if (fact instanceof ReservationFact.ReservationChanged changed) {
             document.setEndsAt(WireFields.timestamp(changed.endsAt()));
             String order = changed.order();
@@ -157,7 +167,7 @@ public final class DocumentWire {
 
     private Shown shown(int version, Instant now) {
         document.setVersion(version);
-        if (document.getState() == DocumentState.DOCUMENT_STATE_HELD
+        if (document.getState() == DocumentState.DOCUMENT_STATE_LIVING
                 && !now.isBefore(WireFields.instant("endsAt", document.getEndsAt()))) {
             document.setState(DocumentState.DOCUMENT_STATE_LAPSED);
         }

@@ -78,6 +78,11 @@ public final class HistoryWire {
         if (tryId != null) {
             message.setTryId(tryId);
         }
+        message.putAllMetadata(fact.metadata());
+        String requestId = fact.requestId();
+        if (requestId != null) {
+            message.setRequestId(requestId);
+        }
         return message.build();
     }
 }

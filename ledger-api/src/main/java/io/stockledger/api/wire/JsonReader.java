@@ -93,7 +93,9 @@ final class JsonReader {
                                         .getJsonName()
                                 + " (expected: only one of them)");
             }
-            if (field.isRepeated()) {
+            if (field.isMapField()) {
+                map(into, field, value, at);
+            } else if (field.isRepeated()) {
                 list(into, field, value, at);
             } else {
                 into.setField(field, value(into, field, value, at));
@@ -106,6 +108,26 @@ final class JsonReader {
         int index = 0;
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             into.addRepeatedField(field, value(into, field, token, WireFields.line(path, index++)));
+        }
+    }
+
+    private void map(Message.Builder into, FieldDescriptor field, JsonToken start, String path) {
+        expect(start, JsonToken.START_OBJECT, path, "an object of texts");
+        FieldDescriptor key = field.getMessageType().findFieldByNumber(1);
+        FieldDescriptor text = field.getMessageType().findFieldByNumber(2);
+        Set<String> seen = new HashSet<>();
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_OBJECT; token = json.nextToken()) {
+            String name = json.currentName();
+            String at = path + "." + name;
+            if (!seen.add(name)) {
+                throw new MalformedRequest(at, "given twice (expected: once)");
+            }
+            into.addRepeatedField(
+                    field,
+                    into.newBuilderForField(field)
+                            .setField(key, name)
+                            .setField(text, text(text, json.nextToken(), at))
+                            .build());
         }
     }
 

@@ -39,8 +39,10 @@ final class JsonWriter {
         json.writeStartObject();
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
             if (field.isMapField()) {
-                json.writeName(field.getJsonName());
-                map(json, (List<?>) message.getField(field));
+                if (message.getRepeatedFieldCount(field) > 0) {
+                    json.writeName(field.getJsonName());
+                    map(json, (List<?>) message.getField(field));
+                }
             } else if (field.isRepeated()) {
                 json.writeName(field.getJsonName());
                 json.writeStartArray();

@@ -31,13 +31,14 @@ final class WireFields {
     private WireFields() {}
 
     /** @param command any command's message; {@code occasion} and {@code try_id} are called so in all of them */
-    static Provenance provenance(Message command, String principal, Set<String> locations) {
+    static Provenance provenance(Message command, String principal, Set<String> locations, @Nullable String requestId) {
         Descriptor type = command.getDescriptorForType();
         Occasion occasion = (Occasion) command.getField(type.findFieldByName("occasion"));
         String tryId = (String) command.getField(type.findFieldByName("try_id"));
         Instant businessTime =
                 occasion.hasBusinessTime() ? instant("occasion.businessTime", occasion.getBusinessTime()) : null;
-        return new Provenance(principal, occasion.getDevice(), businessTime, tryId, locations);
+        return new Provenance(
+                principal, occasion.getDevice(), businessTime, tryId, locations, occasion.getMetadataMap(), requestId);
     }
 
     static Instant instant(String field, Timestamp timestamp) {

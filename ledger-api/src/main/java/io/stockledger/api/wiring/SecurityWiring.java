@@ -11,16 +11,20 @@ import io.stockledger.api.security.RateLimits;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.api.security.TokenIssuer;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -104,12 +108,21 @@ class SecurityWiring {
                         .hasAuthority(Permission.READ_METRICS.code())
                         .anyRequest()
                         .authenticated())
+                .headers(headers -> headers.xssProtection(HeadersConfigurer.XXssConfig::disable))
                 .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> manager)
+                        .bearerTokenResolver(SecurityWiring::token)
                         .authenticationEntryPoint(refusals)
                         .accessDeniedHandler(refusals))
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .build();
+    }
+
+    /** Found as at the door of the contract, so that the same header is told the same everywhere. */
+    private static @Nullable String token(HttpServletRequest request) {
+        return Authentication.bearer(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(token -> !token.isEmpty())
+                .orElse(null);
     }
 
     /** A failure to look goes to the entry point too, which alone answers with a problem. */

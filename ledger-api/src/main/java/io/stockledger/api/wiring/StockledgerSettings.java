@@ -52,6 +52,7 @@ public record StockledgerSettings(
         @DefaultValue @Valid AxonServer axonServer,
         @DefaultValue @Valid ApiKeys apiKeys,
         @DefaultValue @Valid Jwt jwt,
+        @DefaultValue @Valid Cors cors,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
         @DefaultValue @Valid BusinessTime businessTime,
@@ -183,6 +184,23 @@ public record StockledgerSettings(
 
         @AssertTrue(message = "expected: an issuer such as https://HOST, or http://HOST within one's own network") boolean isIssuerAnAddress() {
             return issuer == null || issuer.matches("https?://[^\\s/]+.*");
+        }
+    }
+
+    /**
+     * Pages of other sites that may call the API from a browser.
+     *
+     * @param origins for example {@code https://shop.example}; absent: none
+     */
+    public record Cors(@Nullable List<String> origins) {
+
+        @AssertTrue(message = "expected: https://HOST or https://HOST:PORT, each site by its name, without a path or *") boolean isOfOriginsByName() {
+            return origins == null || origins.stream().allMatch(origin -> origin.matches("https?://[^\\s/?#*@]+"));
+        }
+
+        /** By none or more. */
+        public List<String> allowed() {
+            return origins == null ? List.of() : origins;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stockledger.api.wiring;
 
+import io.stockledger.api.rest.OtherSites;
 import io.stockledger.api.security.TrustedProxies;
 import io.stockledger.api.tls.Certificates;
 import io.stockledger.api.tls.PemFiles;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.CorsFilter;
 
 /** How requests come in: by TLS, where certificates are set, and through proxies, where some are trusted. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +39,17 @@ class TransportWiring {
     TrustedProxies trustedProxies(StockledgerSettings settings) {
         List<String> trusted = settings.trustedProxies();
         return new TrustedProxies(trusted == null ? List.of() : trusted);
+    }
+
+    /** Before the door, since a browser asks whether it may without showing credentials. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> otherSites(StockledgerSettings settings) {
+        List<String> origins = settings.cors().allowed();
+        FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(OtherSites.filter(origins));
+        filter.addUrlPatterns("/v1/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setEnabled(!origins.isEmpty());
+        return filter;
     }
 
     @Bean

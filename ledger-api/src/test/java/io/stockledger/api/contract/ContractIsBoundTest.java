@@ -141,11 +141,12 @@ class ContractIsBoundTest {
             return;
         }
         for (FieldDescriptor field : message.getFields()) {
-            if (field.getJavaType() == JavaType.MESSAGE) {
+            if (field.getJavaType() == JavaType.MESSAGE && !field.isMapField()) {
                 collect(field.getMessageType(), seen, mute);
             }
-            boolean wordless = field.getJavaType() == JavaType.STRING
-                    && field.getOptions().getExtension(Options.word) == Word.WORD_UNSPECIFIED;
+            boolean isText = field.getJavaType() == JavaType.STRING || field.isMapField();
+            boolean wordless = (isText && field.getOptions().getExtension(Options.word) == Word.WORD_UNSPECIFIED)
+                    || (field.isMapField() && field.getOptions().getExtension(Options.key) == Word.WORD_UNSPECIFIED);
             boolean endless = field.isRepeated() && field.getOptions().getExtension(Options.most) == 0;
             if (wordless || endless) {
                 mute.add(field.getFullName());

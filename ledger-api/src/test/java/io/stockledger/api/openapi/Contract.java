@@ -1,6 +1,7 @@
 package io.stockledger.api.openapi;
 
 import io.stockledger.api.openapi.OpenApiDocument.Operation;
+import io.stockledger.api.wire.OneForm;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -59,7 +60,13 @@ public final class Contract {
             faults.add("content type '" + type + "' (expected: one of " + content.propertyNames() + ")");
         } else if (type.endsWith("json")) {
             String schema = answer + "/content/" + OpenApiDocument.escaped(type) + "/schema";
-            faults.addAll(DOCUMENT.faults(schema, JSON.readTree(body)));
+            List<String> documents = type.endsWith("x-ndjson") ? body.lines().toList() : List.of(body);
+            documents.forEach(one -> {
+                faults.addAll(DOCUMENT.faults(schema, JSON.readTree(one)));
+                faults.addAll(OneForm.faults(JSON.readTree(one)));
+            });
+        } else if (type.equals("text/csv")) {
+            faults.addAll(OneForm.faultsOfCsv(body));
         }
         if (status < 300) {
             faults.addAll(requestFaults(operation, request));

@@ -123,6 +123,10 @@ final class GeneratedSchemas {
 
     private ObjectNode map(FieldDescriptor field, boolean read) {
         ObjectNode map = NODES.objectNode().put("type", "object");
+        if (read) {
+            map.put("maxProperties", field.getOptions().getExtension(Options.most));
+            map.set("propertyNames", word(field.getOptions().getExtension(Options.key)));
+        }
         return map.set(
                 "additionalProperties",
                 read ? word(word(field)) : NODES.objectNode().put("type", "string"));

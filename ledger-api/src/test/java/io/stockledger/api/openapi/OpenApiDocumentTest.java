@@ -47,6 +47,7 @@ class OpenApiDocumentTest {
             "pattern",
             "patternProperties",
             "properties",
+            "propertyNames",
             "required",
             "type",
             "uniqueItems");
@@ -113,7 +114,10 @@ class OpenApiDocumentTest {
             assertThat(node.path("summary").asString("")).isNotBlank().doesNotEndWith(".");
             String description = node.path("description").asString("");
             String needed = operation.permission();
-            if (needed.isEmpty()) {
+            if (operation.id().equals("executeCommands")) {
+                assertThat(node.path("security").path(0).has("apiKey")).isTrue();
+                assertThat(description).contains("Each command needs the permission of its own operation.");
+            } else if (needed.isEmpty()) {
                 assertThat(operation.id()).isEqualTo("enrol");
                 assertThat(node.path("security").isArray()).isTrue();
                 assertThat(description).contains("No credentials but the code.");
@@ -264,7 +268,7 @@ class OpenApiDocumentTest {
                 keyword.getValue()
                         .propertyStream()
                         .forEach(property -> keywords(property.getValue(), at + "." + property.getKey(), unknown));
-            } else if (Set.of("items", "additionalProperties", "allOf", "anyOf", "oneOf")
+            } else if (Set.of("items", "additionalProperties", "propertyNames", "allOf", "anyOf", "oneOf")
                     .contains(name)) {
                 keywords(keyword.getValue(), at, unknown);
             }

@@ -263,6 +263,9 @@ class OpenApiIT {
             assertThat(served.contentType()).startsWith("application/yaml");
             assertThat(served.body()).isEqualTo(Files.readString(OpenApiDocument.FILE));
         }
+        Answer json = service.get("/openapi.json");
+        assertThat(json.contentType()).startsWith("application/json");
+        assertThat(json.json()).isEqualTo(document.root());
         Answer closed =
                 service.send(service.request("/openapi.yaml", null).GET().build());
         assertThat(closed.status()).isEqualTo(401);

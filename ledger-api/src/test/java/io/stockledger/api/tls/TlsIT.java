@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -85,6 +86,11 @@ class TlsIT {
 
         assertThat(get(known, "/actuator/health", null).statusCode()).isEqualTo(200);
         assertThat(get(known, "/v1/views", null).statusCode()).isEqualTo(401);
+        for (String path : List.of("/v1/views", "/v1/history", "/v1/nothing", "/console/login")) {
+            assertThat(get(known, path, service.adminKey()).headers().allValues("Strict-Transport-Security"))
+                    .as(path)
+                    .containsExactly("max-age=31536000 ; includeSubDomains");
+        }
         assertThat(get(known, "/v1/views", service.adminKey()).statusCode()).isEqualTo(200);
 
         ManagedChannel channel = channel(credentials(till));

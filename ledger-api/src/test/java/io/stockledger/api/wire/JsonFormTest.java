@@ -33,7 +33,7 @@ class JsonFormTest {
     void what_was_written_reads_back_the_same() {
         RecordSale sale =
                 sale("{\"documentId\":\"d\",\"occasion\":{\"businessTime\":\"2026-01-31T10:30:00.123456+01:00\","
-                        + "\"device\":\"till\"},\"goodsHandedOver\":true,\"lines\":[{\"item\":{\"barcode\":\"4006381333931\"},"
+                        + "\"device\":\"till\",\"metadata\":{\"a\":\"1\",\"b\":\"\"}},\"goodsHandedOver\":true,\"lines\":[{\"item\":{\"barcode\":\"4006381333931\"},"
                         + "\"quantity\":1}],\"charges\":[{\"code\":\"postage\",\"amount\":-4.95}]}");
         byte[] written = JsonForm.write(sale);
         assertThat(JsonForm.read(written, RecordSale.getDefaultInstance())).isEqualTo(sale);
@@ -80,6 +80,10 @@ class JsonFormTest {
                 "{\"occasion\":{\"businessTime\":\"yesterday\"}} | occasion.businessTime",
                 "{\"occasion\":{\"businessTime\":1767225600}} | occasion.businessTime",
                 "{\"occasion\":[]} | occasion",
+                "{\"occasion\":{\"metadata\":[]}} | occasion.metadata",
+                "{\"occasion\":{\"metadata\":{\"a\":1}}} | occasion.metadata.a",
+                "{\"occasion\":{\"metadata\":{\"a\":null}}} | occasion.metadata.a",
+                "{\"occasion\":{\"metadata\":{\"a\":\"1\",\"a\":\"1\"}}} | occasion.metadata.a",
                 "[] | ``",
                 "{} {} | ``",
                 "{\"channel\":\"web\" | ``",

@@ -122,6 +122,8 @@ class WordTest {
         for (FieldDescriptor field : at.getDescriptorForType().getFields()) {
             if (field.getJavaType() == JavaType.STRING) {
                 tried += tryTexts(wire, at, field, within, wrong);
+            } else if (field.isMapField()) {
+                tried += tryEntries(wire, at, field, within, wrong);
             } else if (field.isRepeated() && at.getRepeatedFieldCount(field) > 0) {
                 Message first = (Message) at.getRepeatedField(field, 0);
                 tried += tryAll(
@@ -154,25 +156,60 @@ class WordTest {
             } else {
                 changed.setField(field, sample);
             }
-            boolean said = takes(JsonFields.shape(word), sample);
-            String refusal = refusal(wire, within.put(changed.build()), field);
-            boolean mayBeNarrower = FURTHER_BOUND.contains(word) && said;
-            if (said != refusal.isEmpty() && !mayBeNarrower) {
-                wrong.add(field.getFullName() + " '" + sample + "': " + word + " takes it: " + said + ", the command: "
-                        + (refusal.isEmpty() ? "takes it" : refusal));
-            }
+            compare(wire, within.put(changed.build()), field.getJsonName(), word, sample, wrong);
         }
         return SAMPLES.size();
     }
 
+    private static int tryEntries(
+            CommandWire<?> wire, Message at, FieldDescriptor field, Within within, List<String> wrong) {
+        FieldDescriptor key = field.getMessageType().findFieldByName("key");
+        FieldDescriptor text = field.getMessageType().findFieldByName("value");
+        Word ofKey = field.getOptions().getExtension(Options.key);
+        Word ofText = field.getOptions().getExtension(Options.word);
+        for (String sample : SAMPLES) {
+            Message.Builder changed = at.toBuilder().clearField(field);
+            Message.Builder entry = changed.newBuilderForField(field);
+            Message named = entry.setField(key, sample).setField(text, "a").build();
+            Message told = entry.setField(key, "a").setField(text, sample).build();
+            compare(
+                    wire,
+                    within.put(changed.addRepeatedField(field, named).build()),
+                    field.getJsonName(),
+                    ofKey,
+                    sample,
+                    wrong);
+            changed.clearField(field);
+            compare(
+                    wire,
+                    within.put(changed.addRepeatedField(field, told).build()),
+                    field.getJsonName() + ".a",
+                    ofText,
+                    sample,
+                    wrong);
+        }
+        return 2 * SAMPLES.size();
+    }
+
+    private static void compare(
+            CommandWire<?> wire, Message message, String name, Word word, String sample, List<String> wrong) {
+        boolean said = takes(JsonFields.shape(word), sample);
+        String refusal = refusal(wire, message, name);
+        boolean mayBeNarrower = FURTHER_BOUND.contains(word) && said;
+        if (said != refusal.isEmpty() && !mayBeNarrower) {
+            wrong.add(wire.name() + " " + name + " '" + sample + "': " + word + " takes it: " + said + ", the command: "
+                    + (refusal.isEmpty() ? "takes it" : refusal));
+        }
+    }
+
     /** Why the command refuses a field; empty when it takes it, or is refused for what stands in another. */
-    private static String refusal(CommandWire<?> wire, Message message, FieldDescriptor field) {
+    private static String refusal(CommandWire<?> wire, Message message, String name) {
         try {
             wire.commandOf(message);
-            CommandWire.provenanceOf(message, "somebody", Set.of());
+            CommandWire.provenanceOf(message, "somebody", Set.of(), null);
             return "";
         } catch (InvalidCommand e) {
-            return e.field().replaceAll("\\[\\d+]", "").endsWith(field.getJsonName())
+            return e.field().replaceAll("\\[\\d+]", "").endsWith(name)
                             || e.field().equals("barcode")
                     ? e.field() + " is refused"
                     : "";

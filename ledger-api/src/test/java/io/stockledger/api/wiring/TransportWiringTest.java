@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Configuration;
 
 /** Settings of TLS and of proxies that make no sense stop the start. */
@@ -22,10 +23,12 @@ class TransportWiringTest {
     static class Settings {}
 
     @Test
-    void without_settings_there_is_no_TLS_and_nobody_is_believed() {
+    void without_settings_there_is_no_TLS_nobody_is_believed_and_no_other_site_may_call() {
         start.run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(Certificates.class);
             assertThat(context.getBean(TrustedProxies.class).valve()).isEmpty();
+            assertThat(context.getBean(FilterRegistrationBean.class).isEnabled())
+                    .isFalse();
         });
     }
 
@@ -36,6 +39,9 @@ class TransportWiringTest {
                 "tls.certificate=a.pem|certificate and private-key, both or none",
                 "tls.private-key=a.key|certificate and private-key, both or none",
                 "tls.client-authorities=a.pem|certificate and private-key with client-authorities",
+                "cors.origins=*|each site by its name",
+                "cors.origins=https://shop.example,https://a.example/x|each site by its name",
+                "cors.origins=shop.example|each site by its name",
                 "trusted-proxies=10.0.0.7,proxy.example|an address such as 10.0.0.7",
             })
     void what_makes_no_sense_is_told(String setting, String told) {

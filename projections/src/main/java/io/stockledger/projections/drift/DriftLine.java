@@ -1,5 +1,6 @@
 package io.stockledger.projections.drift;
 
+import io.stockledger.document.Coded;
 import io.stockledger.stock.StockFact.Cause;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public record DriftLine(
         Movements movedAfter) {
 
     /** What sort of disagreement it is. */
-    public enum Kind {
+    public enum Kind implements Coded {
         /** Both have it, in different quantities. */
         DIFFERENT,
         /** The ledger has some at a location of the snapshot, the snapshot has no line. */

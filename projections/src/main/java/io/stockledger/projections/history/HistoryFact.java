@@ -1,6 +1,7 @@
 package io.stockledger.projections.history;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param businessTime when it happened
  * @param document the stream of the document whose command told it
  * @param tryId the try of the document that told it; null: the document's own id
+ * @param metadata what the sender keeps with the document; empty beside what others than the document's own fact tell
+ * @param requestId what the sender called the request; null as metadata is empty, and where it gave none
  * @param sku the item that it is about; null when it is not about one
  * @param payload the fact as stored, as JSON
  */
@@ -29,5 +32,7 @@ public record HistoryFact(
         @Nullable String tryId,
         String principal,
         @Nullable String device,
+        Map<String, String> metadata,
+        @Nullable String requestId,
         @Nullable String sku,
         String payload) {}

@@ -1,5 +1,6 @@
 package io.stockledger.projections.history;
 
+import io.stockledger.eventstore.FactJson;
 import io.stockledger.projections.history.HistoryView.Trace;
 import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Freshness;
@@ -41,7 +42,8 @@ public final class HistoryQueries {
             f.position, f.stream, f.sequence, f.name, f.revision, f.recorded_at,
             (f.meta ->> 'businessTime')::timestamptz AS business_time, f.meta ->> 'command' AS command,
             f.meta ->> 'document' AS document, f.meta ->> 'tryId' AS try_id, f.meta ->> 'principal' AS principal,
-            f.meta ->> 'device' AS device, f.sku, f.payload
+            f.meta ->> 'device' AS device, f.meta -> 'metadata' AS metadata, f.meta ->> 'requestId' AS request_id,
+            f.sku, f.payload
             """;
 
     private static final String PAGE = "SELECT " + OF_A_FACT + """
@@ -374,8 +376,14 @@ public final class HistoryQueries {
                 row.getString("try_id"),
                 row.getString("principal"),
                 row.getString("device"),
+                metadata(row.getString("metadata")),
+                row.getString("request_id"),
                 row.getString("sku"),
                 row.getString("payload"));
+    }
+
+    private static Map<String, String> metadata(@Nullable String json) {
+        return json == null ? Map.of() : FactJson.texts(json);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

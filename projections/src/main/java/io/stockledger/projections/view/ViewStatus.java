@@ -1,5 +1,6 @@
 package io.stockledger.projections.view;
 
+import io.stockledger.document.Coded;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record ViewStatus(
         @Nullable String error) {
 
     /** Which part this node has in a view. */
-    public enum Role {
+    public enum Role implements Coded {
         STARTING,
         /** It reads the facts and writes the view. */
         WORKING,

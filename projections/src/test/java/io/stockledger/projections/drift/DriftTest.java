@@ -145,9 +145,9 @@ class DriftTest {
         assertThat(csv.toString()).isEqualTo("""
                         location,sku,name,unit,kind,erp,ledger,difference,last_movement_at,last_movement_cause,\
                         last_movement_document,recorded_late,recorded_late_change,moved_after,moved_after_change
-                        berlin,0001,Item 0001,piece,DIFFERENT,12,10,-2,2026-03-01T23:00:00Z,RECEIVED,receipt:1,0,0,0,0
-                        berlin,'=1+2,,,UNKNOWN_ITEM,1,,-1,,,,0,0,0,0
-                        berlin,"tea, ""green""\",,,UNKNOWN_ITEM,1,,-1,,,,0,0,0,0
+                        berlin,0001,Item 0001,piece,different,12,10,-2,2026-03-01T23:00:00Z,received,receipt:1,0,0,0,0
+                        berlin,'=1+2,,,unknown-item,1,,-1,,,,0,0,0,0
+                        berlin,"tea, ""green""\",,,unknown-item,1,,-1,,,,0,0,0,0
                         """.replace("\n", "\r\n"));
         assertThat(drift.writeCsv("none", EVERYWHERE, csv, Freshness.ANY)).isFalse();
         assertThat(drift.report("none", EVERYWHERE, 0, 10, Freshness.ANY)).isEmpty();

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,7 +85,9 @@ class HistoryTest {
                 "clerk-" + random.nextInt(3),
                 random.nextInt(2) == 0 ? null : "till-" + random.nextInt(3),
                 AT.minusSeconds(random.nextInt(1_000)),
-                tryId);
+                tryId,
+                random.nextInt(2) == 0 ? null : Map.of("cost-centre", "4200", "note", "Näme \"1\""),
+                random.nextInt(2) == 0 ? null : "request-" + random.nextInt(3));
     }
 
     private static Set<String> places(Random random) {
@@ -119,6 +122,7 @@ class HistoryTest {
     void aFactIsToldWithAllThatIsKnownAboutIt() {
         StoredFact stored = LOG.all().stream()
                 .filter(fact -> fact.fact() instanceof StockFact && fact.meta().device() != null)
+                .filter(fact -> fact.meta().metadata() != null && fact.meta().requestId() != null)
                 .findFirst()
                 .orElseThrow();
         SafetyStockSet set = (SafetyStockSet) stored.fact();
@@ -138,6 +142,8 @@ class HistoryTest {
                         stored.meta().tryId(),
                         stored.meta().principal(),
                         stored.meta().device(),
+                        Map.of("cost-centre", "4200", "note", "Näme \"1\""),
+                        stored.meta().requestId(),
                         set.sku(),
                         FactJson.write(set)));
         assertThat(page.asOf().position()).isEqualTo(LOG.head());
