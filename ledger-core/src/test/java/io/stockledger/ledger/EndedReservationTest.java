@@ -15,6 +15,7 @@ import io.stockledger.reservation.ReservationEnd;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.reservation.ReservationState;
 import io.stockledger.scenario.Scenario;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -80,11 +81,13 @@ class EndedReservationTest {
         Node.Held held = node.hold();
         CompletableFuture<Answer> before = node.submit(receive("d2", BERLIN, goods(TEA, "1")));
         held.awaitBegun();
-        node.submit(CART);
-        node.submit(release("r1", "cart"));
+        CompletableFuture<Answer> made = node.submit(CART);
+        CompletableFuture<Answer> released = node.submit(release("r1", "cart"));
         CompletableFuture<Answer> again = node.submit(CART);
         held.letGo();
-        Node.answerOf(before);
+        for (CompletableFuture<Answer> earlier : List.of(before, made, released)) {
+            assertThat(Node.answerOf(earlier)).isInstanceOf(Answer.Accepted.class);
+        }
         assertThat(ended(Node.answerOf(again))).extracting(ReservationEnd::how).isEqualTo(ReservationState.RELEASED);
     }
 

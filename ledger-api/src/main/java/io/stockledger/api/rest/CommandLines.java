@@ -69,6 +69,10 @@ final class CommandLines implements AsyncListener {
 
         /** Behind the last one. */
         static final Line END = new Line(0, null, new CompletableFuture<>());
+
+        boolean isEnd() {
+            return number == 0;
+        }
     }
 
     CommandLines(
@@ -140,8 +144,9 @@ final class CommandLines implements AsyncListener {
     /** Waits as long as there is somebody who may take answers. */
     private void put(Line line) {
         try {
-            while (!hungUp && !answers.offer(line, 100, TimeUnit.MILLISECONDS)) {
-                continue;
+            boolean taken = false;
+            while (!hungUp && !taken) {
+                taken = answers.offer(line, 100, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             hungUp = true;
@@ -153,7 +158,7 @@ final class CommandLines implements AsyncListener {
     void write() {
         try {
             Line line = next();
-            while (line != Line.END) {
+            while (!line.isEnd()) {
                 out.write(written(line));
                 line = next();
             }
@@ -174,7 +179,7 @@ final class CommandLines implements AsyncListener {
                 out.flush();
                 line = answers.take();
             }
-            if (line != Line.END && !line.answer().isDone()) {
+            if (!line.isEnd() && !line.answer().isDone()) {
                 out.flush();
                 line.answer().handle((accepted, failure) -> true).join();
             }
