@@ -151,13 +151,14 @@ public record DocumentSearch(
     private static boolean mayBeIn(Set<DocumentState> states, Kind kind) {
         return states.isEmpty()
                 || states.stream().anyMatch(state -> switch (state) {
-                    case DOCUMENT_STATE_HELD,
+                    case DOCUMENT_STATE_LIVING,
                             DOCUMENT_STATE_LAPSED,
                             DOCUMENT_STATE_RELEASED,
                             DOCUMENT_STATE_CONFIRMED -> kind == Kind.RESERVATION;
                     case DOCUMENT_STATE_RETURNED_IN_PART, DOCUMENT_STATE_RETURNED -> kind == Kind.ORDER;
                     case DOCUMENT_STATE_COMPLETED -> kind != Kind.RESERVATION;
-                    default -> false;
+                    case DOCUMENT_STATE_REFUSED -> false;
+                    default -> true;
                 });
     }
 

@@ -35,7 +35,7 @@ class DocumentSearchTest {
 
     @Test
     void whatCannotBeInTheStatesAskedForIsNotLookedAt() {
-        assertThat(names(DocumentState.DOCUMENT_STATE_HELD)).containsExactly("reservation-made");
+        assertThat(names(DocumentState.DOCUMENT_STATE_LIVING)).containsExactly("reservation-made");
         assertThat(names(DocumentState.DOCUMENT_STATE_RETURNED, DocumentState.DOCUMENT_STATE_LAPSED))
                 .containsExactlyInAnyOrder("sale-recorded", "reservation-made");
         assertThat(names(DocumentState.DOCUMENT_STATE_COMPLETED))
@@ -48,7 +48,7 @@ class DocumentSearchTest {
     void aStateThatNoneOfTheKindsCanBeInIsLookedForInNothing() {
         ListDocumentsRequest.Builder heldOrders = ListDocumentsRequest.newBuilder()
                 .addKinds(DocumentKind.DOCUMENT_KIND_ORDER)
-                .addStates(DocumentState.DOCUMENT_STATE_HELD);
+                .addStates(DocumentState.DOCUMENT_STATE_LIVING);
         Document order = Document.newBuilder()
                 .setKind(DocumentKind.DOCUMENT_KIND_ORDER)
                 .setState(DocumentState.DOCUMENT_STATE_COMPLETED)

@@ -21,6 +21,7 @@ import io.stockledger.v1.DocumentLine;
 import io.stockledger.v1.DocumentState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class DocumentWireTest {
 
     private static List<Told> told(Fact... facts) {
         return Stream.of(facts)
-                .map(fact -> new Told(fact, "record-sale", "till", null, AT, AT))
+                .map(fact -> new Told(fact, "record-sale", "till", null, AT, AT, Map.of(), null))
                 .toList();
     }
 
