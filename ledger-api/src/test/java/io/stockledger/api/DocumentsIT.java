@@ -248,6 +248,8 @@ class DocumentsIT {
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(known("/v1/items/doc-tea", "\"other\", W/" + tag).status()).isEqualTo(304);
+        assertThat(known("/v1/items/doc-tea", "*").status()).isEqualTo(304);
+        assertThat(known("/v1/items/doc-tea", "\"a,*,b\"").status()).isEqualTo(200);
         assertThat(known("/v1/items/doc-tea", "\"other\"").body()).isEqualTo(first.body());
         assertThat(SERVICE.get("/v1/history?document=receipt:doc-r").headers().firstValue("ETag"))
                 .isEmpty();

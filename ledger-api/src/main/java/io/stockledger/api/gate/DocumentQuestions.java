@@ -80,8 +80,10 @@ public final class DocumentQuestions {
         int size = PageToken.size(request.getPageSize());
         long before = PageToken.position(request.getPageToken(), Long.MAX_VALUE);
         DocumentPage.Builder answer = DocumentPage.newBuilder();
-        for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += LOOKED_AT_ONCE) {
-            HistoryPage page = history.newestFirst(question, before, LOOKED_AT_ONCE, Freshness.ANY);
+        // Mostly all that are found are wanted, so that the first look is enough.
+        int most = Math.min(size, LOOKED_AT_ONCE);
+        for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += most, most = LOOKED_AT_ONCE) {
+            HistoryPage page = history.newestFirst(question, before, most, Freshness.ANY);
             if (!answer.hasAsOf()) {
                 answer.setAsOf(AvailabilityWire.asOf(page.asOf()));
             }

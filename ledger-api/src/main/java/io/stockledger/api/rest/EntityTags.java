@@ -5,8 +5,9 @@ import com.google.protobuf.Message;
 import io.stockledger.v1.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The versions of answers (RFC 9110), so that what a caller has already need not be sent again. */
 final class EntityTags {
@@ -21,7 +22,7 @@ final class EntityTags {
         }
         String tag = '"' + UUID.nameUUIDFromBytes(answer.body()).toString() + '"';
         HttpAnswer tagged = answer.with("ETag", tag);
-        return isOneOf(tag, request.getHeader("If-None-Match")) ? tagged.unchanged() : tagged;
+        return isOneOf(tag, Collections.list(request.getHeaders("If-None-Match"))) ? tagged.unchanged() : tagged;
     }
 
     /** Such an answer is another one each time. */
@@ -31,10 +32,12 @@ final class EntityTags {
                         && field.getMessageType().equals(AsOf.getDescriptor()));
     }
 
-    private static boolean isOneOf(String tag, @Nullable String known) {
-        return known != null
-                && Arrays.stream(known.split(",", -1))
-                        .map(String::strip)
-                        .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
+    /** @param known the header, as often as it was given; a tag of somebody else's may hold commas and stars */
+    private static boolean isOneOf(String tag, List<String> known) {
+        return known.stream()
+                .anyMatch(tags -> tags.strip().equals("*")
+                        || Arrays.stream(tags.split(",", -1))
+                                .map(String::strip)
+                                .anyMatch(one -> one.equals(tag) || one.equals("W/" + tag)));
     }
 }

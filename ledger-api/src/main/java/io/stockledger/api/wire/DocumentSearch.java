@@ -31,7 +31,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param question finds for each document the fact with which it was accepted, and where they are wanted its refused tries
  * @param states in one of these; empty: any
  * @param channel null: any
- * @param text in lower case; null: any
+ * @param text without capitals; null: any
  */
 public record DocumentSearch(
         HistoryQuestion question,
@@ -102,7 +101,7 @@ public record DocumentSearch(
                 kinds,
                 states,
                 Check.optionalCode("channel", WireFields.optional(request.getChannel())),
-                text == null ? null : Check.name("text", text, 200).toLowerCase(Locale.ROOT));
+                text == null ? null : withoutCapitals(Check.name("text", text, 200)));
     }
 
     /**
@@ -126,19 +125,41 @@ public record DocumentSearch(
     }
 
     private static Set<String> names(Set<DocumentKind> kinds, Set<DocumentState> states) {
+        Set<Kind> asked = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
+            if (kinds.isEmpty() || kinds.contains(DocumentWire.kind(kind))) {
+                asked.add(kind);
+            }
+        }
+        Set<Kind> looked = EnumSet.copyOf(asked);
+        looked.removeIf(kind -> !mayBeIn(states, kind));
         Set<String> names = new HashSet<>();
-        boolean refused = states.contains(DocumentState.DOCUMENT_STATE_REFUSED);
-        if (refused) {
+        if (states.contains(DocumentState.DOCUMENT_STATE_REFUSED)) {
             names.add(FactNames.of(CommandRefused.class).name());
         }
-        if (!refused || states.size() > 1) {
-            FIRST_FACTS.forEach((kind, fact) -> {
-                if (kinds.isEmpty() || kinds.contains(DocumentWire.kind(kind))) {
-                    names.add(FactNames.of(fact).name());
-                }
-            });
-        }
+        // No names at all would ask for all facts.
+        Set<Kind> led = looked.isEmpty() && names.isEmpty() ? asked : looked;
+        FIRST_FACTS.forEach((kind, fact) -> {
+            if (led.contains(kind)) {
+                names.add(FactNames.of(fact).name());
+            }
+        });
         return names;
+    }
+
+    /** Most documents are orders, and few states are theirs: what cannot be in any of those asked for is not looked at. */
+    private static boolean mayBeIn(Set<DocumentState> states, Kind kind) {
+        return states.isEmpty()
+                || states.stream().anyMatch(state -> switch (state) {
+                    case DOCUMENT_STATE_LIVING,
+                            DOCUMENT_STATE_LAPSED,
+                            DOCUMENT_STATE_RELEASED,
+                            DOCUMENT_STATE_CONFIRMED -> kind == Kind.RESERVATION;
+                    case DOCUMENT_STATE_RETURNED_IN_PART, DOCUMENT_STATE_RETURNED -> kind == Kind.ORDER;
+                    case DOCUMENT_STATE_COMPLETED -> kind != Kind.RESERVATION;
+                    case DOCUMENT_STATE_REFUSED -> false;
+                    default -> true;
+                });
     }
 
     private static <E extends Enum<E> & ProtocolMessageEnum> Set<E> known(
@@ -153,6 +174,15 @@ public record DocumentSearch(
         return all;
     }
 
+    /** Letter by letter, so that a text has one form in it wherever it stands: a small sigma ends a word in another one. */
+    private static String withoutCapitals(String text) {
+        StringBuilder small = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            small.appendCodePoint(Character.toLowerCase(Character.toUpperCase(text.codePointAt(i))));
+        }
+        return small.toString();
+    }
+
     private static boolean tells(MessageOrBuilder message, String text) {
         for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
             Collection<?> values = field.getValue() instanceof Collection<?> list ? list : List.of(field.getValue());
@@ -160,7 +190,7 @@ public record DocumentSearch(
                 boolean told = field.getKey().getJavaType() == JavaType.MESSAGE
                         ? tells((MessageOrBuilder) value, text)
                         : value instanceof String string
-                                && string.toLowerCase(Locale.ROOT).contains(text);
+                                && withoutCapitals(string).contains(text);
                 if (told) {
                     return true;
                 }

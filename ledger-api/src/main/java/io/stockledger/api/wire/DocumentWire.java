@@ -101,11 +101,11 @@ public final class DocumentWire {
 
     private void add(Told told) {
         Fact fact = told.fact();
-        locations.addAll(fact.locations());
         if (fact instanceof CommandRefused refused) {
             document.setRefusedTries(document.getRefusedTries() + 1);
             if (!accepted) {
                 head(told, DocumentState.DOCUMENT_STATE_REFUSED);
+                locations.addAll(fact.locations());
                 document.setRefusal(GrpcProblem.refusal(Refusals.problem(refused.refusal())));
             }
             return;
@@ -115,6 +115,10 @@ public final class DocumentWire {
             head(told, DocumentState.DOCUMENT_STATE_COMPLETED);
             document.clearRefusal();
         }
+        // Whoever takes goods back does not learn how they were sold elsewhere.
+        if (!(fact instanceof OrderReturned)) {
+            locations.addAll(fact.locations());
+        }
         if (fact instanceof ReservationFact reservation) {
             reservation(reservation);
         } else if (fact instanceof OrderReturned back) {
@@ -122,12 +126,17 @@ public final class DocumentWire {
             back.items().forEach(item -> returned.merge(item.sku(), item.quantity(), Quantity::plus));
         } else if (fact instanceof InstructionAccepted instruction) {
             document.setSubject(instruction.subject());
+            if (instruction.locations().size() == 1) {
+                instruction.locations().forEach(document::setLocation);
+            }
         } else {
             DocumentContents.add(fact, document);
         }
     }
 
     private void head(Told told, DocumentState state) {
+        // Whoever tried its id in vain learns nothing of a document that somebody else has sent since.
+        locations.clear();
         document.setState(state)
                 .setRecordedAt(WireFields.timestamp(told.recordedAt()))
                 .setBusinessTime(WireFields.timestamp(told.businessTime()))

@@ -37,17 +37,20 @@ public final class CatalogQueries {
 
     private static final String BY_BARCODE = ITEMS + "WHERE i.sku = (SELECT sku FROM item_barcode WHERE key = ?)";
 
+    /** By way of capitals, since some small letters have two forms; by bytes a SKU would have only those of English. */
+    private static final String HOLDS = "strpos(lower(upper(%s COLLATE \"default\")), lower(upper(?))) > 0";
+
     private static final String ALL = ITEMS
-            + "WHERE i.sku > ? AND (strpos(lower(i.sku), lower(?)) > 0 OR strpos(lower(i.name), lower(?)) > 0)\n"
+            + "WHERE i.sku > ? AND (" + HOLDS.formatted("i.sku") + " OR " + HOLDS.formatted("i.name") + ")\n"
             + "ORDER BY i.sku LIMIT ?";
 
     private static final String NAMES = "SELECT sku, name FROM item WHERE sku = ANY (?)";
 
     private static final String LOCATIONS = "SELECT location, name, kind FROM location ORDER BY location";
 
-    private static final String LOCATIONS_AFTER = """
-            SELECT location, name, kind FROM location
-            WHERE location > ? AND (strpos(lower(location), lower(?)) > 0 OR strpos(lower(name), lower(?)) > 0)
+    private static final String LOCATIONS_AFTER = "SELECT location, name, kind FROM location\n"
+            + "WHERE location > ? AND (" + HOLDS.formatted("location") + " OR " + HOLDS.formatted("name") + ")\n"
+            + """
                 AND (cardinality(?::text[]) = 0 OR location = ANY (?::text[]))
             ORDER BY location LIMIT ?""";
 

@@ -5,6 +5,7 @@ import io.stockledger.document.DocumentRef;
 import io.stockledger.document.InvalidCommand;
 import io.stockledger.eventstore.FactNames;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,18 @@ public record HistoryQuestion(
         if (recordedFrom != null && recordedBefore != null && recordedBefore.isBefore(recordedFrom)) {
             throw new InvalidCommand("recordedBefore", recordedBefore + " (expected: not before " + recordedFrom + ")");
         }
+        recordedFrom = inMicros(recordedFrom);
+        recordedBefore = inMicros(recordedBefore);
         tiedTo = Set.copyOf(tiedTo);
+    }
+
+    /** The first instant from there on that a fact may be recorded at; the database would round it down as well. */
+    private static @Nullable Instant inMicros(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        Instant micros = time.truncatedTo(ChronoUnit.MICROS);
+        return micros.equals(time) ? time : micros.plus(1, ChronoUnit.MICROS);
     }
 
     public static HistoryQuestion ofSku(String sku) {

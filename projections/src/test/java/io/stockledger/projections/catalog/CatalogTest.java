@@ -37,6 +37,7 @@ class CatalogTest {
     void itemsHaveTheNamesAndBarcodesThatTheyWereGivenLast(int mostPerBatch) {
         register("0001", "Pen", PEN, BOX, GONE);
         register("0002", "Cup");
+        register("Ä3", "ΟΔΟΣ");
         log.append("item:0001", new ItemChanged("0001", "Pen, blue", List.of(OTHER, PEN, PEN_FILLED_UP)), AT);
         log.append("barcode:x", new BarcodeWithdrawn(BOX.code(), "0001"), AT);
         log.append("item:0002", new ItemChanged("0002", "Cup", List.of(BOX)), AT);
@@ -55,8 +56,11 @@ class CatalogTest {
             assertThat(queries.byBarcode(BOX.code(), seen)).contains(cup);
             assertThat(queries.byBarcode("none", seen)).isEmpty();
             assertThat(queries.byBarcode(GONE.code(), seen)).isEmpty();
-            assertThat(queries.items("", "", 10)).containsExactly(pen, cup);
-            assertThat(queries.items("", "0001", 10)).containsExactly(cup);
+            CatalogItem road = new CatalogItem("Ä3", "ΟΔΟΣ", Unit.PIECE, List.of(), 1);
+            assertThat(queries.items("", "", 10)).containsExactly(pen, cup, road);
+            assertThat(queries.items("", "0001", 10)).containsExactly(cup, road);
+            assertThat(queries.items("οδος", "", 10)).containsExactly(road);
+            assertThat(queries.items("ä3", "", 10)).containsExactly(road);
             assertThat(queries.locations())
                     .containsExactly(
                             new CatalogLocation("berlin", "Berlin", LocationKind.SHOP),

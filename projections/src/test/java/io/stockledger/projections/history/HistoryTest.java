@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -214,12 +215,54 @@ class HistoryTest {
         same(
                 HistoryQuestion.ALL.withNames(Set.of("first-stocked")).recorded(null, before),
                 isCalled("first-stocked").and(fact -> fact.recordedAt().isBefore(before)));
+        same(
+                HistoryQuestion.ALL.recorded(from.plusNanos(1), null),
+                fact -> fact.recordedAt().isAfter(from));
+        same(
+                HistoryQuestion.ALL.recorded(null, before.plusNanos(1)),
+                fact -> !fact.recordedAt().isAfter(before));
         assertThatThrownBy(() -> HistoryQuestion.ALL.recorded(before, from))
                 .isInstanceOf(InvalidCommand.class)
                 .hasMessage("recordedBefore: " + from + " (expected: not before " + before + ")");
         assertThatThrownBy(() -> HistoryQuestion.ALL.withNames(Set.of("stock-mooved")))
                 .isInstanceOf(InvalidCommand.class)
                 .hasMessageStartingWith("names: 'stock-mooved' (expected: one of ");
+    }
+
+    @Test
+    void severalTracesTogetherFindWhatStandsInAllOfThem() {
+        Set<String> names = Set.of("safety-stock-set", "location-opened", "first-stocked");
+        Predicate<StoredFact> named = isCalled("safety-stock-set")
+                .or(isCalled("location-opened"))
+                .or(isCalled("first-stocked"));
+        Predicate<StoredFact> byTill = fact -> "till-1".equals(fact.meta().device());
+        Predicate<StoredFact> here = fact -> isAbout(fact, null, "shop-2");
+        same(HistoryQuestion.ALL.withNames(names).withDevice("till-1"), named.and(byTill));
+        same(ofLocation("shop-2").withNames(names).withDevice("till-1"), named.and(byTill).and(here));
+        same(
+                ofLocation("shop-2").withNames(names).withPrincipal("clerk-1"),
+                named.and(here).and(fact -> fact.meta().principal().equals("clerk-1")));
+        Set<String> few = Set.of("shop-1", "shop-3");
+        Set<String> many = new TreeSet<>(few);
+        for (int i = 0; i < 40; i++) {
+            many.add("elsewhere-" + i);
+        }
+        for (Set<String> tied : List.of(few, many)) {
+            Predicate<StoredFact> seen = fact -> fact.fact().locations().isEmpty()
+                    || !Collections.disjoint(fact.fact().locations(), tied);
+            same(HistoryQuestion.ALL.withNames(names).tiedTo(tied), named.and(seen));
+            same(HistoryQuestion.ALL.withDevice("till-1").tiedTo(tied), byTill.and(seen));
+        }
+    }
+
+    @Test
+    void behindTheLastPositionOfAllThereIsNothing() {
+        assertThat(queries.oldestFirst(ofLocation("shop-2"), Long.MAX_VALUE, 7, Freshness.ANY)
+                        .facts())
+                .isEmpty();
+        assertThat(queries.oldestFirst(HistoryQuestion.ofSku("0001"), Long.MAX_VALUE, 7, Freshness.ANY)
+                        .facts())
+                .isEmpty();
     }
 
     @Test
