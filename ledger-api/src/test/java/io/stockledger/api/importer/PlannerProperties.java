@@ -123,7 +123,7 @@ class PlannerProperties {
                 .ofMaxSize(25);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 700)
     void whatIsSentOfASpoiltFileIsOfTheGoodOneAndTheRestCanFollow(@ForAll("files") List<Bought> file) throws Exception {
         Map<String, Document> good = sent(file, false);
         Map<String, Document> spoilt = sent(file, true);
@@ -137,7 +137,7 @@ class PlannerProperties {
         stock.take(good);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void aGoodFileLetsNothingWait(@ForAll("files") List<Bought> file) throws Exception {
         Set<String> invoices = new TreeSet<>();
         sent(file, false).keySet().stream()
