@@ -3,7 +3,6 @@ package io.stockledger.api.console;
 import io.stockledger.projections.movements.TimelinePoint;
 import io.stockledger.stock.Bucket;
 import java.util.List;
-import java.util.Locale;
 
 /** How many sellable units one location had, step by step, for the timeline. */
 record StoryLine(String location, List<Point> points) {
@@ -16,8 +15,7 @@ record StoryLine(String location, List<Point> points) {
     }
 
     private static Point point(TimelinePoint point) {
-        String what = point.cause().name().toLowerCase(Locale.ROOT) + " "
-                + Figure.signed(point.change().amount()) + ", " + point.document();
+        String what = point.cause().code() + " " + Figure.signed(point.change().amount()) + ", " + point.document();
         return new Point(
                 point.businessTime().toString(), point.in(Bucket.SELLABLE).number(), what);
     }

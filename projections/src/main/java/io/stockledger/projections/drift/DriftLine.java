@@ -4,6 +4,7 @@ import io.stockledger.stock.StockFact.Cause;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,12 @@ public record DriftLine(
         /** No item has this SKU. */
         UNKNOWN_ITEM,
         /** No location has this code. */
-        UNKNOWN_LOCATION
+        UNKNOWN_LOCATION;
+
+        /** As answers and files write it: {@code not-in-erp}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** @param change signed, of what is physically there */
