@@ -74,6 +74,14 @@ class StatedOnceTest {
     }
 
     @Test
+    void csvIsWrittenInOnePlaceWhichMarksFormulas() {
+        assertThat(sources()
+                        .filter(file -> Repository.text(file).contains("CsvWriter"))
+                        .map(StatedOnceTest::name))
+                .containsExactly("SpreadsheetCsv.java");
+    }
+
+    @Test
     void aSecondListWouldBeNoticed() {
         List<String> commands = commands(Repository.text(CONTRACT));
 

@@ -18,6 +18,9 @@ public final class Check {
     public static final int MOST_LINES = 1_000;
 
     private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
+    /** Stands where a program could not read a character, so that two names became one. */
+    private static final int LOST = 0xFFFD;
+
     private static final int NON_JOINER = 0x200C;
     private static final int JOINER = 0x200D;
     private static final int MOST_DECIMALS = 6;
@@ -87,7 +90,7 @@ public final class Check {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             case Character.SPACE_SEPARATOR -> c == ' ';
-            default -> !isBlank(c) && !chooses(c) && (c & 0xFFFE) != 0xFFFE;
+            default -> !isBlank(c) && !chooses(c) && c != LOST && (c & 0xFFFE) != 0xFFFE;
         };
     }
 

@@ -4,6 +4,7 @@ import io.stockledger.document.Coded;
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,12 @@ public sealed interface StockFact extends Fact {
         ADJUSTED,
         COUNTED,
         TRANSFERRED,
-        RECLASSIFIED
+        RECLASSIFIED;
+
+        /** As answers and files write it: {@code sold}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -48,6 +48,7 @@ class CheckTest {
         "3164, HANGUL FILLER",
         "FE0F, VARIATION SELECTOR-16",
         "FFA0, HALFWIDTH HANGUL FILLER",
+        "FFFD, REPLACEMENT CHARACTER",
         "FFFF, no character"
     })
     void whatNobodySeesIsInNoIdentifier(String code, String name) {

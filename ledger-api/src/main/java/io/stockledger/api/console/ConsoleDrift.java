@@ -2,13 +2,17 @@ package io.stockledger.api.console;
 
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
+import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.Check;
+import io.stockledger.projections.drift.DriftPlace;
 import io.stockledger.projections.drift.DriftQueries;
 import io.stockledger.projections.drift.DriftReport;
 import io.stockledger.projections.drift.ErpSnapshot;
 import io.stockledger.projections.drift.ErpSnapshots;
+import io.stockledger.projections.view.AsOf;
 import io.stockledger.projections.view.Freshness;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -29,6 +33,9 @@ class ConsoleDrift {
     private static final int SNAPSHOTS = 100;
     private static final int LINES = 100;
     private static final int LONGEST_ID = 128;
+
+    /** So that the sentence stays one that a person reads. */
+    private static final int PLACES = 20;
 
     private final ErpSnapshots snapshots;
     private final DriftQueries drift;
@@ -66,37 +73,59 @@ class ConsoleDrift {
         return "console/drift";
     }
 
+    /** @param page of the link to the next page; left out: the first */
     @GetMapping("/report")
     String report(
             @AuthenticationPrincipal Caller caller,
             @RequestParam String id,
-            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "") String page,
             Model model) {
         caller.require(Permission.READ_DRIFT);
         DriftReport report = drift.report(
                         Check.identifier("id", id, LONGEST_ID),
                         caller.locations(),
-                        Math.max(0, offset),
+                        PageToken.read(page, DriftPlace::of),
                         LINES,
                         Freshness.ANY)
                 .orElseThrow(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No snapshot is called '" + id + "'."));
-        boolean more = report.lines().size() == LINES;
         model.addAttribute("snapshot", SnapshotRow.of(report.snapshot()));
         model.addAttribute("locations", report.locations());
         model.addAttribute("totals", report.totals());
+        model.addAttribute("notCompared", notCompared(report.notCompared()));
         model.addAttribute("lines", report.lines().stream().map(DriftRow::of).toList());
-        model.addAttribute("asOf", AsOfText.of(report.asOf()));
-        model.addAttribute(
-                "next",
-                more
-                        ? UriComponentsBuilder.fromPath("/console/drift/report")
-                                .queryParam("id", "{id}")
-                                .queryParam("offset", offset + LINES)
-                                .encode()
-                                .buildAndExpand(id)
-                                .toUriString()
-                        : null);
+        model.addAttribute("position", report.asOf().position());
+        model.addAttribute("asOf", asOf(report.asOf(), page));
+        model.addAttribute("next", next(id, report.next()));
         return "console/drift-report";
+    }
+
+    /** Names the locations; empty when there is none. */
+    private static String notCompared(List<DriftReport.NotCompared> places) {
+        String named = places.stream()
+                .limit(PLACES)
+                .map(place -> place.location() + (place.items() == 1 ? " (1 item)" : " (" + place.items() + " items)"))
+                .collect(Collectors.joining(", "));
+        int more = places.size() - PLACES;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    /** A later page is as old as the first one. */
+    private static String asOf(AsOf asOf, String page) {
+        long since = asOf.head() - asOf.position();
+        return since > 0 && !page.isEmpty() && asOf.behind().isZero()
+                ? "as on the first page (facts since then: " + since + ")"
+                : AsOfText.of(asOf).behind();
+    }
+
+    private static @Nullable String next(String id, @Nullable DriftPlace next) {
+        return next == null
+                ? null
+                : UriComponentsBuilder.fromPath("/console/drift/report")
+                        .queryParam("id", "{id}")
+                        .queryParam("page", PageToken.of(next.text()))
+                        .encode()
+                        .buildAndExpand(id)
+                        .toUriString();
     }
 }

@@ -1,7 +1,7 @@
 package io.stockledger.api.demo;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.stockledger.api.demo.Shelves.Spot;
+import io.stockledger.projections.csv.SpreadsheetCsv;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class ErpSnapshot {
         }
         plant(believed, new Random(seed));
         StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+        try (SpreadsheetCsv csv = new SpreadsheetCsv(text)) {
             csv.writeRecord("location", "sku", "quantity");
             believed.forEach((spot, quantity) ->
                     csv.writeRecord(spot.place().code(), spot.sku(), Goods.quantity(Math.max(0, quantity))));

@@ -8,6 +8,7 @@ import io.stockledger.api.security.Caller;
 import io.stockledger.api.security.Permission;
 import io.stockledger.document.DocumentRefusal;
 import io.stockledger.projections.catalog.CatalogView;
+import io.stockledger.projections.drift.DriftPlace;
 import io.stockledger.projections.drift.DriftQueries;
 import io.stockledger.projections.drift.DriftReport;
 import io.stockledger.projections.drift.ErpSnapshots;
@@ -69,14 +70,15 @@ public final class DriftReports {
         });
     }
 
+    /** @param from where the page before ended; null: the first page */
     public CompletableFuture<DriftReport> report(
-            String id, int offset, int most, io.stockledger.v1.Freshness freshness, Caller caller) {
+            String id, @Nullable DriftPlace from, int most, io.stockledger.v1.Freshness freshness, Caller caller) {
         return queries.ask(
                 caller,
                 Permission.READ_DRIFT,
                 freshness,
                 SEEN_BY,
-                () -> drift.report(id, caller.locations(), offset, most, Freshness.ANY)
+                () -> drift.report(id, caller.locations(), from, most, Freshness.ANY)
                         .orElseThrow(() -> unknown(id)));
     }
 
@@ -114,7 +116,7 @@ public final class DriftReports {
         }
         return Problem.of(
                 Failures.UNREADABLE_SNAPSHOT,
-                "Line " + first.line() + ": " + text(first) + (errors.size() > 1 ? " (and more)" : ""),
+                "Line " + first.line() + ": " + text(first) + (errors.size() > 1 ? " (and more lines)" : ""),
                 values);
     }
 

@@ -1,9 +1,10 @@
 package io.stockledger.api.importer;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.stockledger.api.client.Verdict;
 import io.stockledger.api.importer.Row.InvoiceLine;
+import io.stockledger.projections.csv.SpreadsheetCsv;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class ImportReport implements AutoCloseable {
     private static final String REFUSED = "refused";
     private static final String WAITS = "waits";
 
-    private final CsvWriter csv;
+    private final SpreadsheetCsv csv;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private final SortedMap<String, Integer> refusedByReason = new TreeMap<>();
     private int accepted;
@@ -41,7 +42,7 @@ final class ImportReport implements AutoCloseable {
     }
 
     ImportReport(Path file) throws IOException {
-        csv = CsvWriter.builder().build(file);
+        csv = new SpreadsheetCsv(Files.newBufferedWriter(file));
         csv.writeRecord("line", "invoice", "code", "quantity", "outcome", "document", "reason", "message");
     }
 

@@ -6,6 +6,7 @@ import io.stockledger.api.security.Permission;
 import io.stockledger.api.security.SecurityLog;
 import io.stockledger.api.wire.MalformedRequest;
 import io.stockledger.api.wire.PageToken;
+import io.stockledger.projections.drift.DriftPlace;
 import io.stockledger.projections.drift.ErpSnapshot;
 import io.stockledger.v1.ListLocationRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,9 +88,8 @@ final class DriftRoutes {
             @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
         ListLocationRequest page = page(request);
         int size = PageToken.size(page.getPageSize());
-        int offset = (int) Math.min(PageToken.position(page.getPageToken(), 0), Integer.MAX_VALUE);
-        return reports.report(id, offset, size, page.getFreshness(), caller)
-                .thenApply(report -> ShownDriftReport.of(report, offset, size));
+        DriftPlace from = PageToken.read(page.getPageToken(), DriftPlace::of);
+        return reports.report(id, from, size, page.getFreshness(), caller).thenApply(ShownDriftReport::of);
     }
 
     @GetMapping(path = "/report", produces = CSV)

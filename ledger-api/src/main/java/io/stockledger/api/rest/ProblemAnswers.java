@@ -86,7 +86,8 @@ final class ProblemAnswers {
             return refused(
                     Failures.UNSUPPORTED_MEDIA_TYPE,
                     (sent == null ? "no Content-Type" : "Content-Type " + sent)
-                            + expected(wrong.getSupportedMediaTypes()));
+                            + expected(wrong.getSupportedMediaTypes())
+                            + (sent != null && sent.contains("charset") ? " A charset that is named must exist." : ""));
         }
         if (failure instanceof HttpMediaTypeNotAcceptableException wrong) {
             return refused(

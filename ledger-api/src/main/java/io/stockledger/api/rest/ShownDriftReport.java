@@ -2,6 +2,7 @@ package io.stockledger.api.rest;
 
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.projections.drift.DriftLine;
+import io.stockledger.projections.drift.DriftPlace;
 import io.stockledger.projections.drift.DriftReport;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A page of a drift report as JSON; quantities are text.
  *
  * @param locations the only ones that it speaks of, totals included, as the caller is tied to them; absent: all
+ * @param locationsNotInErp those of which the snapshot has no line, though the ledger had something there
  */
 record ShownDriftReport(
         String snapshot,
         Instant takenAt,
         @Nullable List<String> locations,
         Totals totals,
+        List<NotCompared> locationsNotInErp,
         List<Line> lines,
         @Nullable String nextPageToken,
         AsOf asOf) {
@@ -30,6 +33,9 @@ record ShownDriftReport(
             long unknownItems,
             long unknownLocations,
             String absoluteDifference) {}
+
+    /** @param items how many the ledger had there */
+    record NotCompared(String location, long items) {}
 
     record Line(
             String location,
@@ -51,8 +57,8 @@ record ShownDriftReport(
 
     record AsOf(long position, long head, Duration behind, Instant at) {}
 
-    static ShownDriftReport of(DriftReport report, int offset, int size) {
-        boolean more = report.lines().size() == size;
+    static ShownDriftReport of(DriftReport report) {
+        DriftPlace next = report.next();
         return new ShownDriftReport(
                 report.snapshot().id(),
                 report.snapshot().takenAt(),
@@ -64,8 +70,11 @@ record ShownDriftReport(
                         report.totals().unknownItems(),
                         report.totals().unknownLocations(),
                         report.totals().absoluteDifference().toPlainString()),
+                report.notCompared().stream()
+                        .map(place -> new NotCompared(place.location(), place.items()))
+                        .toList(),
                 report.lines().stream().map(ShownDriftReport::line).toList(),
-                more ? PageToken.of(String.valueOf(offset + size)) : null,
+                next == null ? null : PageToken.of(next.text()),
                 new AsOf(
                         report.asOf().position(),
                         report.asOf().head(),

@@ -3,17 +3,19 @@ package io.stockledger.api.rest;
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
 import io.stockledger.api.problem.RequestRefused;
+import io.stockledger.projections.csv.StrictText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.springframework.http.MediaType;
 
 /** A request's body on the disk, because it is too large to be kept in memory for each who sends one. */
 final class UploadedFile implements AutoCloseable {
@@ -28,14 +30,18 @@ final class UploadedFile implements AutoCloseable {
         this.text = text;
     }
 
-    /** @throws RequestRefused when it has more than so many bytes, or takes too long */
+    /**
+     * In the charset that its Content-Type names, else in UTF-8.
+     *
+     * @throws RequestRefused when it has more than so many bytes, or takes too long
+     */
     static UploadedFile of(HttpServletRequest request, long most) throws IOException {
         Path file = Files.createTempFile("stockledger-upload-", ".csv");
         try {
             try (OutputStream out = Files.newOutputStream(file)) {
                 copy(request.getInputStream(), out, most);
             }
-            return new UploadedFile(file, new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+            return new UploadedFile(file, new StrictText(Files.newInputStream(file), charset(request)));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -58,11 +64,17 @@ final class UploadedFile implements AutoCloseable {
         }
     }
 
+    private static Charset charset(HttpServletRequest request) {
+        Charset named =
+                MediaType.parseMediaType(request.getHeader("Content-Type")).getCharset();
+        return named == null ? StandardCharsets.UTF_8 : named;
+    }
+
     private static RequestRefused refused(String why) {
         return new RequestRefused(Problem.of(Failures.TOO_LARGE, "The file " + why));
     }
 
-    /** In UTF-8; what is none is replaced. */
+    /** Reading it fails with {@link StrictText.UnreadableText} where the bytes are none. */
     Reader text() {
         return text;
     }

@@ -3,6 +3,8 @@ package io.stockledger.api.wire;
 import io.stockledger.document.InvalidCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where the next page begins, in a form that callers have no reason to read. */
 public final class PageToken {
@@ -24,6 +26,23 @@ public final class PageToken {
                 throw wrong(token);
             }
             return place;
+        } catch (IllegalArgumentException e) {
+            throw wrong(token);
+        }
+    }
+
+    /**
+     * What a token stands for; null for the first page.
+     *
+     * @param read throws {@link IllegalArgumentException} for what no token stands for
+     */
+    public static <T> @Nullable T read(String token, Function<String, T> read) {
+        if (token.isEmpty()) {
+            return null;
+        }
+        String place = place(token);
+        try {
+            return read.apply(place);
         } catch (IllegalArgumentException e) {
             throw wrong(token);
         }

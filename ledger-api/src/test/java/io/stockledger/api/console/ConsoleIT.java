@@ -263,19 +263,6 @@ class ConsoleIT {
     }
 
     @Test
-    void driftIsShownBiggestFirst() {
-        service.send(service.request("/v1/drift/snapshots/erp-" + run, service.adminKey())
-                .header("Content-Type", "text/csv")
-                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("location,sku,quantity,taken_at\n" + location
-                        + "," + sku + ",12," + java.time.Instant.now() + "\n"))
-                .build());
-        logIn(service.adminKey());
-        browser.get(page("/console/drift/report?id=erp-" + run));
-
-        assertThat(text("tbody .atp")).isEqualTo("−2");
-    }
-
-    @Test
     void theApiPageShowsEveryOperationAndTriesOneOut() {
         browser.get(page("/api-docs"));
         logInHere(service.adminKey());

@@ -30,21 +30,11 @@ class DocumentWireTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T08:00:00Z");
 
-    private static final Fact REFUSED_HERE =
-            new CommandRefused("record-sale", new UnknownItem("none"), Set.of("here"));
+    private static final Fact REFUSED_HERE = new CommandRefused("record-sale", new UnknownItem("none"), Set.of("here"));
     private static final Fact REFUSED_THERE =
             new CommandRefused("record-sale", new UnknownItem("none"), Set.of("there"));
     private static final Fact SOLD_THERE = new SaleRecorded(
-            "4711",
-            "pos",
-            "there",
-            null,
-            List.of(sold(2), sold(1)),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            null);
+            "4711", "pos", "there", null, List.of(sold(2), sold(1)), List.of(), List.of(), null, null, null);
 
     @Test
     void itTellsOfWhereItsLastTryWasAndOnceItIsAcceptedOfNoneBefore() {

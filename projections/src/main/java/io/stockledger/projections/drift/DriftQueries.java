@@ -1,11 +1,10 @@
 package io.stockledger.projections.drift;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.drift.DriftLine.Kind;
 import io.stockledger.projections.drift.DriftLine.LastMovement;
 import io.stockledger.projections.drift.DriftLine.Movements;
+import io.stockledger.projections.drift.DriftReport.NotCompared;
 import io.stockledger.projections.drift.DriftReport.Totals;
 import io.stockledger.projections.movements.MovementsView;
 import io.stockledger.projections.view.AsOf;
@@ -22,10 +21,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -45,25 +47,8 @@ public final class DriftQueries {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    private static final String FORMULA = "=+-@\t\r";
-
-    private static final String[] CSV_HEADER = {
-        "location",
-        "sku",
-        "name",
-        "unit",
-        "kind",
-        "erp",
-        "ledger",
-        "difference",
-        "last_movement_at",
-        "last_movement_cause",
-        "last_movement_document",
-        "recorded_late",
-        "recorded_late_change",
-        "moved_after",
-        "moved_after_change"
-    };
+    /** No difference is as large. */
+    private static final DriftPlace BEFORE_ALL = new DriftPlace(0, new BigDecimal("1e15"), "", "");
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate oneLook;
@@ -81,64 +66,82 @@ public final class DriftQueries {
      * A page of a report, biggest differences first. Empty when there is no such snapshot.
      *
      * @param locations the only ones that it is to speak of; empty: all
-     * @param offset how many lines to leave out
+     * @param from {@link DriftReport#next} of the page before; null: the first page
      * @param most 1 to 1,000
      */
     public Optional<DriftReport> report(
-            String snapshot, Set<String> locations, int offset, int most, Freshness freshness) {
+            String snapshot, Set<String> locations, @Nullable DriftPlace from, int most, Freshness freshness) {
         if (most < 1 || most > MOST_PER_PAGE) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 to " + MOST_PER_PAGE + ")");
         }
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset: " + offset + " (expected: 0 or more)");
-        }
-        return compare(snapshot, locations, offset, most, freshness);
+        return compare(snapshot, locations, from, most, freshness);
     }
 
     /**
-     * Writes a whole report as CSV with a header, in the order of {@link #report}.
+     * Writes a whole report as CSV with a header, in the order of {@link #report}, and after it the locations that were
+     * not compared.
      *
      * @param locations the only ones that it is to speak of; empty: all
      * @return false, and nothing written, when there is no such snapshot
      */
     public boolean writeCsv(String snapshot, Set<String> locations, Writer out, Freshness freshness)
             throws IOException {
-        Optional<DriftReport> report = compare(snapshot, locations, 0, ALL, freshness);
+        Optional<DriftReport> report = compare(snapshot, locations, null, ALL, freshness);
         if (report.isEmpty()) {
             return false;
         }
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
-        csv.writeRecord(CSV_HEADER);
-        for (DriftLine line : report.get().lines()) {
-            csv.writeRecord(csvFields(line));
-        }
-        csv.flush();
+        DriftCsv.write(report.get(), out);
         return true;
     }
 
-    private Optional<DriftReport> compare(String id, Set<String> locations, int offset, int most, Freshness freshness) {
+    private Optional<DriftReport> compare(
+            String id, Set<String> locations, @Nullable DriftPlace from, int most, Freshness freshness) {
         views.await(MovementsView.NAME, freshness);
         views.await(CatalogView.NAME, freshness);
-        Optional<DriftReport> report =
-                oneLook.execute(status -> ErpSnapshots.find(jdbc, id).map(snapshot -> {
-                    OffsetDateTime at = snapshot.takenAt().atOffset(ZoneOffset.UTC);
-                    String[] only = locations.isEmpty() ? null : locations.toArray(String[]::new);
-                    Totals totals = jdbc.queryForObject(DriftSql.TOTALS, DriftQueries::totals, id, at, only);
-                    List<DriftLine> lines = jdbc.query(DriftSql.LINES, DriftQueries::line, id, at, only, offset, most);
-                    return new DriftReport(snapshot, new TreeSet<>(locations), totals, lines, asOf(snapshot));
-                }));
+        Optional<DriftReport> report = oneLook.execute(status ->
+                ErpSnapshots.find(jdbc, id).map(snapshot -> compare(snapshot, new TreeSet<>(locations), from, most)));
         return report == null ? Optional.empty() : report;
     }
 
-    private AsOf asOf(ErpSnapshot snapshot) {
+    private DriftReport compare(
+            ErpSnapshot snapshot, SortedSet<String> locations, @Nullable DriftPlace from, int most) {
+        AsOf asOf = asOf(snapshot, from);
+        long position = asOf.position();
+        String[] only = locations.isEmpty() ? null : locations.toArray(String[]::new);
+        Object[] asked = {snapshot.id(), snapshot.takenAt().atOffset(ZoneOffset.UTC), only, position, position};
+        Totals totals = jdbc.queryForObject(DriftSql.TOTALS, DriftQueries::totals, asked);
+        List<NotCompared> notCompared = jdbc.query(
+                DriftSql.NOT_COMPARED,
+                (row, number) -> new NotCompared(row.getString("location"), row.getLong("items")),
+                asked);
+        DriftPlace begin = from == null ? BEFORE_ALL : from;
+        Object[] page = {begin.difference(), begin.location(), begin.sku(), most + 1L};
+        List<DriftLine> lines = jdbc.query(
+                DriftSql.LINES,
+                DriftQueries::line,
+                Stream.of(asked, page).flatMap(Arrays::stream).toArray());
+        boolean more = lines.size() > most;
+        List<DriftLine> shown = more ? List.copyOf(lines.subList(0, most)) : lines;
+        DriftPlace next = more ? DriftPlace.after(shown.get(most - 1), position) : null;
+        return new DriftReport(snapshot, locations, totals, notCompared, shown, next, asOf);
+    }
+
+    /** @param from null: the latest that the view has */
+    private AsOf asOf(ErpSnapshot snapshot, @Nullable DriftPlace from) {
         return jdbc.query(DriftSql.POSITION, row -> {
-            if (!row.next()) {
+            boolean any = row.next();
+            long seen = any ? row.getLong("position") : 0;
+            long position = from == null ? seen : from.position();
+            if (position > seen) {
+                throw new ViewBehind(MovementsView.NAME, seen, position);
+            }
+            if (!any) {
                 return new AsOf(0, 0, Duration.ZERO, snapshot.takenAt());
             }
             OffsetDateTime behindSince = row.getObject("behind_since", OffsetDateTime.class);
             return views.asOf(
                     MovementsView.NAME,
-                    row.getLong("position"),
+                    position,
                     row.getLong("head"),
                     behindSince == null ? null : behindSince.toInstant(),
                     snapshot.takenAt());
@@ -189,39 +192,6 @@ public final class DriftQueries {
                 row.getLong(which + "_number"),
                 plain(row.getBigDecimal(which + "_change")),
                 documents == null ? List.of() : List.of((String[]) documents.getArray()));
-    }
-
-    private static String[] csvFields(DriftLine line) {
-        LastMovement last = line.lastBefore();
-        return new String[] {
-            cell(line.location()),
-            cell(line.sku()),
-            cell(text(line.name())),
-            text(line.unit()),
-            line.kind().code(),
-            text(line.erp()),
-            text(line.ledger()),
-            text(line.difference()),
-            last == null ? "" : last.businessTime().toString(),
-            last == null ? "" : last.cause().code(),
-            last == null ? "" : cell(last.document()),
-            Long.toString(line.recordedLate().count()),
-            text(line.recordedLate().change()),
-            Long.toString(line.movedAfter().count()),
-            text(line.movedAfter().change())
-        };
-    }
-
-    /** Names that a spreadsheet would take for a formula are told that they are text. */
-    private static String cell(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static String text(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     private static @Nullable BigDecimal plainOrNull(@Nullable BigDecimal number) {

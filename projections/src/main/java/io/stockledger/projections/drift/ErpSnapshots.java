@@ -3,6 +3,7 @@ package io.stockledger.projections.drift;
 import io.stockledger.document.Check;
 import io.stockledger.document.Fingerprint;
 import io.stockledger.projections.view.Columns;
+import io.stockledger.quantity.Unit;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -15,7 +16,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -47,6 +50,8 @@ public final class ErpSnapshots {
     private static final String FIND =
             "SELECT snapshot, taken_at, uploaded_at, uploaded_by, lines, fingerprint FROM erp_snapshot WHERE snapshot = ?";
 
+    private static final String UNITS = "SELECT sku, unit FROM item WHERE sku = ANY (?)";
+
     private static final String LIST = """
             SELECT snapshot, taken_at, uploaded_at, uploaded_by, lines
             FROM erp_snapshot
@@ -76,9 +81,8 @@ public final class ErpSnapshots {
     }
 
     /**
-     * Stores a whole snapshot, or nothing. The file is CSV in UTF-8 text: a header with {@code location}, {@code
-     * sku}, {@code quantity} (on hand, in the item's unit) and, unless {@code takenAt} is given, {@code taken_at}; at
-     * most 500,000 lines.
+     * Stores a whole snapshot, or nothing. The file is CSV: a header with {@code location}, {@code sku}, {@code quantity}
+     * (on hand, in the item's unit) and, unless {@code takenAt} is given, {@code taken_at}; at most 500,000 lines.
      *
      * @param takenAt the instant of which the figures are; null: the column says
      * @param principal who uploads it
@@ -92,9 +96,9 @@ public final class ErpSnapshots {
             return new SnapshotUpload.Unreadable(parsed.errors());
         }
         Instant of = parsed.takenAt();
-        if (of.isAfter(now)) {
+        if (of.isAfter(now) || !of.isAfter(Instant.EPOCH)) {
             return new SnapshotUpload.Unreadable(
-                    List.of(new LineError(1, "taken_at", of + " (expected: not after " + now + ")")));
+                    List.of(new LineError(1, "taken_at", of + " (expected: after 1970, and not after " + now + ")")));
         }
         SortedSet<String> others = new TreeSet<>();
         parsed.lines().forEach(line -> others.add(line.location()));
@@ -106,8 +110,35 @@ public final class ErpSnapshots {
         lines.sort(BY_KEY);
         ErpSnapshot snapshot = new ErpSnapshot(id, of, now.truncatedTo(ChronoUnit.MICROS), principal, lines.size());
         String fingerprint = fingerprint(of, lines);
+        Optional<SnapshotUpload> known = known(id, fingerprint);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        SnapshotUnits inUnits = new SnapshotUnits(parsed);
+        List<LineError> wrong = inUnits.wrong(units(inUnits.skus()));
+        if (!wrong.isEmpty()) {
+            return new SnapshotUpload.Unreadable(wrong);
+        }
         boolean kept = Boolean.TRUE.equals(transaction.execute(status -> keep(snapshot, fingerprint, lines)));
-        return kept ? new SnapshotUpload.Stored(snapshot, false) : known(id, fingerprint);
+        return kept
+                ? new SnapshotUpload.Stored(snapshot, false)
+                : known(id, fingerprint)
+                        .orElseThrow(() ->
+                                new IllegalStateException("snapshot " + id + " is gone (expected: kept for ever)"));
+    }
+
+    /** Of those that the catalogue knows; the others are told by the report. */
+    private Map<String, Unit> units(Set<String> skus) {
+        Map<String, Unit> units = new HashMap<>();
+        if (!skus.isEmpty()) {
+            jdbc.query(
+                    UNITS,
+                    row -> {
+                        units.put(row.getString("sku"), Unit.ofCode(row.getString("unit")));
+                    },
+                    (Object) skus.toArray(String[]::new));
+        }
+        return units;
     }
 
     public Optional<ErpSnapshot> find(String id) {
@@ -157,19 +188,14 @@ public final class ErpSnapshots {
         return true;
     }
 
-    private SnapshotUpload known(String id, String fingerprint) {
-        return jdbc.query(
+    private Optional<SnapshotUpload> known(String id, String fingerprint) {
+        List<SnapshotUpload> known = jdbc.query(
                 FIND,
-                row -> {
-                    if (!row.next()) {
-                        throw new IllegalStateException("snapshot " + id + " is gone (expected: kept for ever)");
-                    }
-                    ErpSnapshot existing = snapshot(row, 1);
-                    return row.getString("fingerprint").equals(fingerprint)
-                            ? new SnapshotUpload.Stored(existing, true)
-                            : new SnapshotUpload.IdTaken(existing);
-                },
+                (row, number) -> row.getString("fingerprint").equals(fingerprint)
+                        ? new SnapshotUpload.Stored(snapshot(row, number), true)
+                        : new SnapshotUpload.IdTaken(snapshot(row, number)),
                 id);
+        return known.stream().findFirst();
     }
 
     /** Of the content, whatever the order of its lines. */

@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.stockledger.document.Check;
 import io.stockledger.document.InvalidCommand;
+import io.stockledger.projections.csv.StrictText.UnreadableText;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -18,13 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a snapshot: a header with {@code location}, {@code sku}, {@code quantity} in any order, and one line for each
- * item at each location. A column {@code taken_at} may give the instant, the same in every line. Strict: a file with
- * any error is no snapshot.
+ * item at each location. A column {@code taken_at} may give the instant, the same in every line. What parts the columns is
+ * seen from the header. Strict: a file with any error is no snapshot.
  */
 final class SnapshotCsv {
 
@@ -34,13 +38,22 @@ final class SnapshotCsv {
     private static final List<String> REQUIRED = List.of("location", "sku", "quantity");
     private static final String TAKEN_AT = "taken_at";
     private static final Set<String> KNOWN = Set.of("location", "sku", "quantity", TAKEN_AT);
+
+    /** Also what spreadsheets write where a comma is the decimal sign. */
+    private static final String SEPARATORS = ",;\t|";
+
+    /** A line before the header, by which Excel is told the separator. */
+    private static final String SEPARATOR_SAID = "sep=";
+
+    private static final int LONGEST_HEADER = 1_000;
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
     private static final int DECIMALS = 3;
     private static final BigDecimal LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
     private static final int LONGEST_FIELD = 200;
 
     private final List<LineError> errors = new ArrayList<>();
     private final List<SnapshotLine> lines = new ArrayList<>();
-    private final Map<SnapshotLine, Long> seen = new HashMap<>();
+    private final Map<SnapshotLine.Key, Long> seen = new HashMap<>();
     private final Map<String, Integer> columns = new HashMap<>();
     private @Nullable Instant takenAt;
 
@@ -54,32 +67,58 @@ final class SnapshotCsv {
      */
     static SnapshotCsv read(Reader source, @Nullable Instant takenAt) throws IOException {
         SnapshotCsv csv = new SnapshotCsv(takenAt);
+        try {
+            csv.read(new BufferedReader(source));
+        } catch (UnreadableText e) {
+            csv.error(e.line(), "", String.valueOf(e.getMessage()));
+        }
+        return csv;
+    }
+
+    private void read(BufferedReader text) throws IOException {
         long line = 1;
         try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .fieldSeparator(separator(text))
                 .skipEmptyLines(true)
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .ofCsvRecord(source)) {
+                .ofCsvRecord(text)) {
             for (CsvRecord row : records) {
                 line = row.getStartingLineNumber();
-                if (csv.columns.isEmpty()) {
-                    csv.header(row);
-                } else if (csv.lines.size() == MOST_LINES) {
-                    csv.error(line, "", "more than " + MOST_LINES + " lines (expected: at most so many)");
-                } else {
-                    csv.line(row);
+                if (!columns.isEmpty()) {
+                    line(row);
+                } else if (!row.getField(0).equalsIgnoreCase(SEPARATOR_SAID)) {
+                    header(row);
                 }
-                if (csv.columns.isEmpty() || csv.errors.size() >= MOST_ERRORS) {
+                if (!errors.isEmpty() && (columns.isEmpty() || errors.size() >= MOST_ERRORS)) {
                     break;
                 }
             }
         } catch (CsvParseException e) {
-            csv.error(line, "", "after this line: " + reason(e));
+            error(line, "", "after this line: " + reason(e));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        csv.finish(line);
-        return csv;
+        if (errors.isEmpty() && lines.isEmpty()) {
+            error(line, "", "no lines (expected: a header and at least one)");
+        }
+    }
+
+    /** What the first line says, or what stands first in the header; no column's name has any of them. */
+    private static char separator(BufferedReader text) throws IOException {
+        char[] begin = new char[LONGEST_HEADER];
+        text.mark(LONGEST_HEADER);
+        int read = text.read(begin);
+        text.reset();
+        String header = String.valueOf(begin, 0, Math.max(read, 0))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
+        return (char) header.chars()
+                .filter(c -> SEPARATORS.indexOf(c) >= 0)
+                .findFirst()
+                .orElse(',');
     }
 
     List<LineError> errors() {
@@ -98,23 +137,32 @@ final class SnapshotCsv {
         return takenAt;
     }
 
+    /** Where a line stands in the file, from 1. */
+    long numberOf(SnapshotLine line) {
+        return Objects.requireNonNull(seen.get(line.key()));
+    }
+
     private void header(CsvRecord row) {
         Map<String, Integer> found = new HashMap<>();
         for (int i = 0; i < row.getFieldCount(); i++) {
-            String name = row.getField(i).strip().replace("\uFEFF", "").toLowerCase(Locale.ROOT);
+            String name = row.getField(i).strip().toLowerCase(Locale.ROOT);
             if (!KNOWN.contains(name)) {
                 error(
                         row.getStartingLineNumber(),
                         "",
-                        "column '" + shortened(name) + "' (expected: " + REQUIRED
-                                + ", and taken_at if it is not given otherwise)");
+                        "column '" + shortened(name)
+                                + "' (expected: location, sku and quantity with commas or semicolons between them, and"
+                                + " taken_at if it is not given otherwise)");
             } else if (found.put(name, i) != null) {
                 error(row.getStartingLineNumber(), name, "twice in the header (expected: once)");
             }
         }
         for (String required : REQUIRED) {
             if (!found.containsKey(required)) {
-                error(row.getStartingLineNumber(), required, "not in the header (expected: " + REQUIRED + ")");
+                error(
+                        row.getStartingLineNumber(),
+                        required,
+                        "not in the header (expected: location, sku and quantity)");
             }
         }
         if (takenAt == null && !found.containsKey(TAKEN_AT)) {
@@ -127,8 +175,16 @@ final class SnapshotCsv {
 
     private void line(CsvRecord row) {
         long line = row.getStartingLineNumber();
+        if (lines.size() == MOST_LINES) {
+            error(line, "", "more than " + MOST_LINES + " lines (expected: at most so many)");
+            return;
+        }
         if (row.getFieldCount() != columns.size()) {
-            error(line, "", row.getFieldCount() + " fields (expected: " + columns.size() + ", as in the header)");
+            error(
+                    line,
+                    "",
+                    row.getFieldCount() + " fields (expected: " + columns.size()
+                            + ", as in the header; a number has no comma)");
             return;
         }
         int before = errors.size();
@@ -143,7 +199,8 @@ final class SnapshotCsv {
         if (errors.size() > before || quantity == null) {
             return;
         }
-        Long first = seen.putIfAbsent(new SnapshotLine(location, sku, BigDecimal.ZERO), line);
+        SnapshotLine read = new SnapshotLine(location, sku, quantity);
+        Long first = seen.putIfAbsent(read.key(), line);
         if (first != null) {
             error(
                     line,
@@ -151,36 +208,22 @@ final class SnapshotCsv {
                     "'" + sku + "' at '" + location + "' again (expected: once, and line " + first + " has it)");
             return;
         }
-        lines.add(new SnapshotLine(location, sku, quantity));
-    }
-
-    private void finish(long lastLine) {
-        if (errors.isEmpty() && lines.isEmpty()) {
-            error(lastLine, "", "no lines (expected: a header and at least one)");
-        }
+        lines.add(read);
     }
 
     private @Nullable BigDecimal quantity(long line, String text) {
-        try {
-            // Bounds the work that an exponent of a billion would make.
-            if (text.length() <= 40) {
-                BigDecimal quantity = new BigDecimal(text);
-                boolean small = quantity.precision() - (long) quantity.scale() <= 13
-                        && quantity.abs().compareTo(LIMIT) < 0;
-                if (small
-                        && (quantity.scale() <= DECIMALS
-                                || quantity.stripTrailingZeros().scale() <= DECIMALS)) {
-                    return quantity;
-                }
+        if (PLAIN_NUMBER.matcher(text).matches()) {
+            BigDecimal quantity = new BigDecimal(text);
+            if (quantity.abs().compareTo(LIMIT) < 0
+                    && quantity.stripTrailingZeros().scale() <= DECIMALS) {
+                return quantity;
             }
-        } catch (NumberFormatException e) {
-            // Told below.
         }
         error(
                 line,
                 "quantity",
-                "'" + shortened(text) + "' (expected: a decimal number such as 12 or -3.5, below "
-                        + LIMIT.toPlainString() + ", at most " + DECIMALS + " decimals)");
+                "'" + shortened(text) + "' (expected: a number such as 12 or -3.5, with a point before at most "
+                        + DECIMALS + " decimals and nothing between thousands, below " + LIMIT.toPlainString() + ")");
         return null;
     }
 

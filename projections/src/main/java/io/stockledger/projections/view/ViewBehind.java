@@ -9,7 +9,7 @@ public final class ViewBehind extends RuntimeException {
     private final long position;
     private final long asked;
 
-    ViewBehind(String view, long position, long asked) {
+    public ViewBehind(String view, long position, long asked) {
         super("view " + view + ": position " + position + " (expected: " + asked + " or later)");
         this.view = view;
         this.position = position;

@@ -232,13 +232,14 @@ class HistoryTest {
     @Test
     void severalTracesTogetherFindWhatStandsInAllOfThem() {
         Set<String> names = Set.of("safety-stock-set", "location-opened", "first-stocked");
-        Predicate<StoredFact> named = isCalled("safety-stock-set")
-                .or(isCalled("location-opened"))
-                .or(isCalled("first-stocked"));
+        Predicate<StoredFact> named =
+                isCalled("safety-stock-set").or(isCalled("location-opened")).or(isCalled("first-stocked"));
         Predicate<StoredFact> byTill = fact -> "till-1".equals(fact.meta().device());
         Predicate<StoredFact> here = fact -> isAbout(fact, null, "shop-2");
         same(HistoryQuestion.ALL.withNames(names).withDevice("till-1"), named.and(byTill));
-        same(ofLocation("shop-2").withNames(names).withDevice("till-1"), named.and(byTill).and(here));
+        same(
+                ofLocation("shop-2").withNames(names).withDevice("till-1"),
+                named.and(byTill).and(here));
         same(
                 ofLocation("shop-2").withNames(names).withPrincipal("clerk-1"),
                 named.and(here).and(fact -> fact.meta().principal().equals("clerk-1")));
