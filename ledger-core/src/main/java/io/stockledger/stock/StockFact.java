@@ -4,7 +4,6 @@ import io.stockledger.document.Coded;
 import io.stockledger.document.Fact;
 import io.stockledger.quantity.Quantity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +28,7 @@ public sealed interface StockFact extends Fact {
         ADJUSTED,
         COUNTED,
         TRANSFERRED,
-        RECLASSIFIED;
-
-        /** As answers and files write it: {@code sold}. */
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        RECLASSIFIED
     }
 
     /**

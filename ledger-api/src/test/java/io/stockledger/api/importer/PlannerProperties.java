@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,11 +29,13 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** What a file with lines that cannot be read lets through is what the mended file makes. */
 class PlannerProperties {
 
-    private static final String BEGIN = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
-            + "1,POST,POSTAGE,1,2010-12-01 08:00,18,9\n";
+    private static final String BEGIN = """
+            InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID
+            1,POST,POSTAGE,1,2010-12-01 08:00,18,9
+            """;
     private static final List<String> KINDS = List.of("sale", "return", "adjustment");
 
-    private static Path folder;
+    private static Path folder = Path.of("");
 
     @BeforeContainer
     static void makeAFolder() throws IOException {
@@ -130,7 +133,9 @@ class PlannerProperties {
 
         spoilt.forEach((name, document) -> {
             assertThat(good).containsKey(name);
-            assertThat(document.digest()).as(name).isEqualTo(good.get(name).digest());
+            assertThat(document.digest())
+                    .as(name)
+                    .isEqualTo(Objects.requireNonNull(good.get(name)).digest());
         });
         Stock stock = new Stock();
         stock.take(spoilt);

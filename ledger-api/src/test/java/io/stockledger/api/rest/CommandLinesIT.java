@@ -27,8 +27,15 @@ class CommandLinesIT {
 
     private static final RunningLedger SERVICE = RunningLedger.shared();
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String HEAD = "POST /v1/commands HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
-            + "Content-Type: application/x-ndjson\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String HEAD = String.join(
+            "\r\n",
+            "POST /v1/commands HTTP/1.1",
+            "Host: x",
+            "Authorization: Bearer %s",
+            "Content-Type: application/x-ndjson",
+            "Connection: close",
+            "Transfer-Encoding: chunked",
+            "\r\n");
 
     @BeforeAll
     static void aShopWithCups() {

@@ -15,8 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtherSitesIT {
 
     private static final RunningLedger SERVICE = RunningLedger.shared();
-    private static final String PREFLIGHT = "Access-Control-Request-Method: %s\r\n"
-            + "Access-Control-Request-Headers: authorization, content-type, x-request-id\r\n";
+    private static final String PREFLIGHT = String.join(
+            "\r\n",
+            "Access-Control-Request-Method: %s",
+            "Access-Control-Request-Headers: authorization, content-type, x-request-id",
+            "");
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/sales", "/v1/commands", "/v1/api-keys", "/v1/reservations/a%2Fb/release"})

@@ -16,6 +16,7 @@ import io.stockledger.v1.LedgerGrpc;
 import io.stockledger.v1.OpenLocation;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,8 +114,8 @@ class RequestIdsIT {
                 .setKind(io.stockledger.v1.LocationKind.LOCATION_KIND_SHOP)
                 .build();
         Accepted accepted = open(location, sent, answered, ended);
-        assertThat(text(answered.get(), "x-request-id")).isEqualTo("shop-7/4712");
-        assertThat(text(answered.get(), "traceparent")).isEqualTo(TRACE);
+        assertThat(text(told(answered), "x-request-id")).isEqualTo("shop-7/4712");
+        assertThat(text(told(answered), "traceparent")).isEqualTo(TRACE);
         Answer position = SERVICE.get(
                 "/v1/history?document=instruction:rid-3&wait=PT10S&atLeastPosition=" + accepted.getPosition());
         assertThat(position.json()
@@ -126,7 +127,11 @@ class RequestIdsIT {
         OpenLocation wrong = location.toBuilder().setLocation("no place").build();
         assertThatThrownBy(() -> open(wrong, new Metadata(), answered, ended))
                 .isInstanceOf(StatusRuntimeException.class);
-        assertThat(text(ended.get(), "x-request-id")).matches(MADE_UP);
+        assertThat(text(told(ended), "x-request-id")).matches(MADE_UP);
+    }
+
+    private static Metadata told(AtomicReference<Metadata> metadata) {
+        return Objects.requireNonNull(metadata.get(), "nothing was told");
     }
 
     private static Accepted open(
