@@ -24,6 +24,7 @@ import io.stockledger.v1.GetDocumentRequest;
 import io.stockledger.v1.ListDocumentsRequest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,7 @@ public final class DocumentQuestions {
         int size = PageToken.size(request.getPageSize());
         long before = PageToken.position(request.getPageToken(), Long.MAX_VALUE);
         DocumentPage.Builder answer = DocumentPage.newBuilder();
+        Map<String, Shown> known = new HashMap<>();
         // Mostly all that are found are wanted, so that the first look is enough.
         int most = Math.min(size, LOOKED_AT_ONCE);
         for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += most, most = LOOKED_AT_ONCE) {
@@ -87,13 +89,11 @@ public final class DocumentQuestions {
             if (!answer.hasAsOf()) {
                 answer.setAsOf(AvailabilityWire.asOf(page.asOf()));
             }
-            Map<String, List<Told>> streams = streams(page.facts());
-            Instant now = clock.instant();
+            learn(page.facts(), known);
             for (HistoryFact fact : page.facts()) {
                 before = fact.position();
-                DocumentRef ref = DocumentRef.named("document", fact.stream());
-                Shown shown = DocumentWire.of(ref, streams.getOrDefault(fact.stream(), List.of(Told.of(fact))), now);
-                if (search.wants(shown.message(), fact.sequence()) && isSeen(shown, caller)) {
+                Shown shown = known.get(fact.stream());
+                if (shown != null && search.wants(shown.message(), fact.sequence()) && isSeen(shown, caller)) {
                     answer.addDocuments(shown.message());
                 }
                 if (answer.getDocumentsCount() == size) {
@@ -108,11 +108,18 @@ public final class DocumentQuestions {
         return answer.setNextPageToken(PageToken.of(String.valueOf(before))).build();
     }
 
-    private Map<String, List<Told>> streams(List<HistoryFact> found) {
-        List<String> streams =
-                found.stream().map(HistoryFact::stream).distinct().toList();
-        return history.ofStreams(streams).stream()
-                .collect(Collectors.groupingBy(HistoryFact::stream, Collectors.mapping(Told::of, Collectors.toList())));
+    /** Reads each document once, however many of its tries the page leads to. */
+    private void learn(List<HistoryFact> found, Map<String, Shown> known) {
+        List<String> unknown = found.stream()
+                .map(HistoryFact::stream)
+                .filter(stream -> !known.containsKey(stream))
+                .distinct()
+                .toList();
+        Instant now = clock.instant();
+        history.ofStreams(unknown).stream()
+                .collect(Collectors.groupingBy(HistoryFact::stream, Collectors.mapping(Told::of, Collectors.toList())))
+                .forEach((stream, told) ->
+                        known.put(stream, DocumentWire.of(DocumentRef.named("document", stream), told, now)));
     }
 
     private static boolean isSeen(Shown shown, Caller caller) {
