@@ -113,7 +113,7 @@ class ConsoleDrift {
     /** A later page is as old as the first one. */
     private static String asOf(AsOf asOf, String page) {
         long since = asOf.head() - asOf.position();
-        return since > 0 && !page.isEmpty() && asOf.behind().isZero()
+        return since > 0 && !page.isEmpty()
                 ? "as on the first page (facts since then: " + since + ")"
                 : AsOfText.of(asOf).behind();
     }
