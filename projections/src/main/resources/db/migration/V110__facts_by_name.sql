@@ -1,4 +1,5 @@
--- Facts are found by their names too, so the history is looked through once more from the first fact.
+-- Facts are found by their names too, so the history is looked through once more from the first fact. No node of an earlier
+-- version may run meanwhile: it would go on without noting names.
 TRUNCATE history_trace;
 DELETE FROM parked_fact WHERE view = 'history';
 UPDATE view_position SET position = 0, head = 0, behind_since = now() WHERE view = 'history';

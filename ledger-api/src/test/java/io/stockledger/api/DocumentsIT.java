@@ -267,6 +267,7 @@ class DocumentsIT {
         "/v1/documents?text=%20x,422,INVALID_COMMAND",
         "/v1/documents?pageToken=AA,422,INVALID_COMMAND",
         "/v1/locations/doc-nowhere,404,UNKNOWN_LOCATION",
+        "/v1/documents?location=doc-nowhere,404,UNKNOWN_LOCATION",
         "/v1/history?names=stock-mooved,422,INVALID_COMMAND",
     })
     void whatIsNotThereOrCannotBeAskedIsAProblem(String path, int status, String reason) {

@@ -2,6 +2,7 @@ package io.stockledger.api.gate;
 
 import io.stockledger.api.problem.Failures;
 import io.stockledger.api.problem.Problem;
+import io.stockledger.api.problem.Refusals;
 import io.stockledger.api.problem.RequestRefused;
 import io.stockledger.api.security.Caller;
 import io.stockledger.api.wire.AvailabilityWire;
@@ -12,6 +13,9 @@ import io.stockledger.api.wire.DocumentWire.Told;
 import io.stockledger.api.wire.PageToken;
 import io.stockledger.document.DocumentRef;
 import io.stockledger.ledger.FactStore;
+import io.stockledger.location.LocationRefusal;
+import io.stockledger.projections.catalog.CatalogQueries;
+import io.stockledger.projections.catalog.CatalogView;
 import io.stockledger.projections.history.HistoryFact;
 import io.stockledger.projections.history.HistoryPage;
 import io.stockledger.projections.history.HistoryQueries;
@@ -29,11 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about documents. A caller tied to locations gets only those that tell of one of theirs, or of nowhere. */
 public final class DocumentQuestions {
 
-    private static final List<String> HISTORY = List.of(HistoryView.NAME);
+    private static final List<String> BOTH = List.of(HistoryView.NAME, CatalogView.NAME);
 
     /** Bounds how long one question takes that few documents answer. */
     private static final int MOST_LOOKED_AT = 2_000;
@@ -43,12 +48,15 @@ public final class DocumentQuestions {
     private final Queries queries;
     private final FactStore store;
     private final HistoryQueries history;
+    private final CatalogQueries catalog;
     private final InstantSource clock;
 
-    public DocumentQuestions(Queries queries, FactStore store, HistoryQueries history, InstantSource clock) {
+    public DocumentQuestions(
+            Queries queries, FactStore store, HistoryQueries history, CatalogQueries catalog, InstantSource clock) {
         this.queries = queries;
         this.store = store;
         this.history = history;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -69,7 +77,7 @@ public final class DocumentQuestions {
     }
 
     CompletableFuture<DocumentPage> list(ListDocumentsRequest request, Caller caller) {
-        return queries.askPermitted(caller, request.getFreshness(), HISTORY, () -> listNow(request, caller));
+        return queries.askPermitted(caller, request.getFreshness(), BOTH, () -> listNow(request, caller));
     }
 
     private DocumentPage listNow(ListDocumentsRequest request, Caller caller) {
@@ -102,10 +110,20 @@ public final class DocumentQuestions {
                 }
             }
             if (page.next().isEmpty()) {
+                requireKnown(question.location(), answer);
                 return answer.build();
             }
         }
         return answer.setNextPageToken(PageToken.of(String.valueOf(before))).build();
+    }
+
+    /** That nothing is there is told of a location that is there. */
+    private void requireKnown(@Nullable String location, DocumentPage.Builder answer) {
+        if (location != null
+                && answer.getDocumentsCount() == 0
+                && catalog.location(location, Freshness.ANY).isEmpty()) {
+            throw new RequestRefused(Refusals.problem(new LocationRefusal.UnknownLocation(location)));
+        }
     }
 
     /** Reads each document once, however many of its tries the page leads to. */

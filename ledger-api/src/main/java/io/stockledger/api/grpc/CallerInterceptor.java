@@ -52,6 +52,7 @@ final class CallerInterceptor implements ServerInterceptor {
     private final Authentication authentication;
     private final TrustedProxies proxies;
     private final ProblemCounts counts;
+    private final OpenCalls openCalls = new OpenCalls();
 
     CallerInterceptor(Authentication authentication, TrustedProxies proxies, ProblemCounts counts) {
         this.authentication = authentication;
@@ -122,8 +123,11 @@ final class CallerInterceptor implements ServerInterceptor {
             @Nullable Login login = isOpen(call.getMethodDescriptor())
                     ? null
                     : authentication.logIn(headers.get(AUTHORIZATION), "metadata 'authorization'");
-            Context context = Context.current().withValue(ASKER, new Asker(login, addressOf(call, headers), request));
-            return Contexts.interceptCall(context, named, headers, next);
+            Asker asker = new Asker(login, addressOf(call, headers), request);
+            Context context = Context.current().withValue(ASKER, asker);
+            return login == null
+                    ? Contexts.interceptCall(context, named, headers, next)
+                    : openCalls.counted(asker.name(), () -> Contexts.interceptCall(context, named, headers, next));
         } catch (RuntimeException e) {
             StatusRuntimeException refused =
                     GrpcProblem.exception(request.logged(() -> counts.refused(e, null, addressOf(call, headers)))

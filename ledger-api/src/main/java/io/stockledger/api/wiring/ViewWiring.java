@@ -130,8 +130,9 @@ class ViewWiring {
     }
 
     @Bean
-    DocumentQuestions documentQuestions(Queries queries, FactStore store, HistoryQueries history, InstantSource clock) {
-        return new DocumentQuestions(queries, store, history, clock);
+    DocumentQuestions documentQuestions(
+            Queries queries, FactStore store, HistoryQueries history, CatalogQueries catalog, InstantSource clock) {
+        return new DocumentQuestions(queries, store, history, catalog, clock);
     }
 
     @Bean
