@@ -127,7 +127,8 @@ final class CallerInterceptor implements ServerInterceptor {
             Context context = Context.current().withValue(ASKER, asker);
             return login == null
                     ? Contexts.interceptCall(context, named, headers, next)
-                    : openCalls.counted(asker.name(), () -> Contexts.interceptCall(context, named, headers, next));
+                    : openCalls.counted(
+                            login.caller().name(), () -> Contexts.interceptCall(context, named, headers, next));
         } catch (RuntimeException e) {
             StatusRuntimeException refused =
                     GrpcProblem.exception(request.logged(() -> counts.refused(e, null, addressOf(call, headers)))
