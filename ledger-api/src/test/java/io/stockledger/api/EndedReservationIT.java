@@ -7,9 +7,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
 import io.stockledger.api.BothWires.Told;
 import io.stockledger.v1.Accepted;
+import io.stockledger.v1.DocumentState;
 import io.stockledger.v1.ItemRef;
 import io.stockledger.v1.ReleaseReservation;
-import io.stockledger.v1.ReservationState;
 import io.stockledger.v1.ReserveLine;
 import io.stockledger.v1.ReserveStock;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class EndedReservationIT {
                         .setQuantity("1"))
                 .build();
         Accepted living = accepted(wires.overGrpc(cart));
-        assertThat(living.getReservationState()).isEqualTo(ReservationState.RESERVATION_STATE_LIVING);
+        assertThat(living.getReservationState()).isEqualTo(DocumentState.DOCUMENT_STATE_LIVING);
         assertThat(accepted(wires.overRest(cart)).toBuilder().clearRepeated().build())
                 .isEqualTo(living.toBuilder().clearRepeated().build());
         Message release = ReleaseReservation.newBuilder()
@@ -48,12 +48,12 @@ class EndedReservationIT {
                 .setReservationId("end-cart")
                 .build();
         Accepted released = accepted(wires.overRest(release));
-        assertThat(released.getReservationState()).isEqualTo(ReservationState.RESERVATION_STATE_RELEASED);
+        assertThat(released.getReservationState()).isEqualTo(DocumentState.DOCUMENT_STATE_RELEASED);
 
         for (Told told : new Told[] {wires.overRest(cart), wires.overGrpc(cart)}) {
             Accepted again = accepted(told);
             assertThat(again.getRepeated()).isTrue();
-            assertThat(again.getReservationState()).isEqualTo(ReservationState.RESERVATION_STATE_RELEASED);
+            assertThat(again.getReservationState()).isEqualTo(DocumentState.DOCUMENT_STATE_RELEASED);
             assertThat(Timestamps.compare(again.getEndsAt(), living.getEndsAt()))
                     .isNegative();
             assertThat(again.getEndsAt()).isEqualTo(released.getRecordedAt());

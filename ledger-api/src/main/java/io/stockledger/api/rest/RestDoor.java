@@ -133,7 +133,8 @@ final class RestDoor extends HttpFilter {
         HttpAnswer refused = ProblemJson.answer(
                 Failures.problem(failure == null ? new IllegalStateException("neither answer nor failure") : failure),
                 RequestIds.of(request));
-        return entry == null
+        // Who shows nothing is not told what there is.
+        return refused.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
                 ? refused.with("Allow", String.join(", ", place.byVerb().keySet()))
                 : refused;
     }

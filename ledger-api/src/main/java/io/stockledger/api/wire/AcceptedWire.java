@@ -10,7 +10,7 @@ import io.stockledger.reservation.ReservationEnd;
 import io.stockledger.reservation.ReservationFact.ReservationMade;
 import io.stockledger.v1.Accepted;
 import io.stockledger.v1.AcceptedLine;
-import io.stockledger.v1.ReservationState;
+import io.stockledger.v1.DocumentState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +47,25 @@ public final class AcceptedWire {
         return posted.build();
     }
 
-    private static ReservationState state(Fact fact, @Nullable ReservationEnd ended) {
+    private static DocumentState state(Fact fact, @Nullable ReservationEnd ended) {
         if (ended != null) {
             return switch (ended.how()) {
-                case LIVING -> ReservationState.RESERVATION_STATE_LIVING;
-                case RELEASED -> ReservationState.RESERVATION_STATE_RELEASED;
-                case CONFIRMED -> ReservationState.RESERVATION_STATE_CONFIRMED;
-                case LAPSED -> ReservationState.RESERVATION_STATE_LAPSED;
+                case LIVING -> DocumentState.DOCUMENT_STATE_LIVING;
+                case RELEASED -> DocumentState.DOCUMENT_STATE_RELEASED;
+                case CONFIRMED -> DocumentState.DOCUMENT_STATE_CONFIRMED;
+                case LAPSED -> DocumentState.DOCUMENT_STATE_LAPSED;
             };
         }
         if (fact instanceof ReservationMade) {
-            return ReservationState.RESERVATION_STATE_LIVING;
+            return DocumentState.DOCUMENT_STATE_LIVING;
         }
         if (fact instanceof InstructionAccepted instruction
                 && instruction.subject().startsWith(Kind.RESERVATION.prefix() + ":")) {
             return instruction.endsAt() == null
-                    ? ReservationState.RESERVATION_STATE_RELEASED
-                    : ReservationState.RESERVATION_STATE_LIVING;
+                    ? DocumentState.DOCUMENT_STATE_RELEASED
+                    : DocumentState.DOCUMENT_STATE_LIVING;
         }
-        return ReservationState.RESERVATION_STATE_UNSPECIFIED;
+        return DocumentState.DOCUMENT_STATE_UNSPECIFIED;
     }
 
     private static @Nullable Instant endsAt(Fact fact) {

@@ -53,7 +53,7 @@ class OneFormTest {
             for (FieldDescriptor field : message.getFields()) {
                 boolean isFloating = field.getJavaType() == JavaType.DOUBLE || field.getJavaType() == JavaType.FLOAT;
                 Word word = field.getOptions().getExtension(Options.word);
-                boolean isQuantity = QUANTITIES.contains(word) || word == Word.WORD_DECIMAL_TEXT;
+                boolean isQuantity = QUANTITIES.contains(word);
                 if (isFloating || (word == Word.WORD_AMOUNT && !hasCurrencyAbove(message))) {
                     wrong.add(field.getFullName());
                 }
