@@ -24,7 +24,7 @@ public final class TestViews {
         HikariConfig config = new HikariConfig();
         config.setDataSource(
                 TestPostgres.freshDatabase("views", TestViews::migrate).dataSource());
-        config.setMinimumIdle(0);
+        config.setMinimumIdle(2);
         config.setMaximumPoolSize(20);
         return new HikariDataSource(config);
     }

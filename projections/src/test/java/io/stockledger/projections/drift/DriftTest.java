@@ -72,6 +72,7 @@ class DriftTest {
             log.append("item:" + sku, new ItemRegistered(sku, "Item " + sku, Unit.PIECE, List.of()), MIDNIGHT);
         }
         log.append("item:kilo", new ItemRegistered("kilo", "Apples", Unit.KILOGRAM, List.of()), MIDNIGHT);
+        views.await(CatalogView.NAME, TestViews.seen(log.head()));
     }
 
     @AfterEach
