@@ -87,7 +87,7 @@ class PrintedSecretsIT {
                         "stockledger.postgres.owner-password="))
                 .hasStackTraceContaining("password authentication failed");
         assertThatThrownBy(() -> RunningLedger.start(DATABASE, "stockledger.api-keys.seal-key=" + wrong))
-                .hasStackTraceContaining("expected: 32 bytes in Base64");
+                .hasStackTraceContaining("expected: a seal-key of 32 bytes in Base64");
         assertThat(PrintedSecrets.found()).isEmpty();
     }
 }

@@ -47,7 +47,7 @@ class UpgradeIT {
                     .json()
                     .get("position")
                     .asLong();
-            facts = facts(before);
+            facts = facts(before, position);
             stock = stock(before, position);
         }
         setBack(database.ownerDataSource(), "access", "access/V1__api_keys.sql");
@@ -55,7 +55,7 @@ class UpgradeIT {
         setBack(database.dataSource(), "public", "migration/V100__views.sql");
 
         try (RunningLedger after = RunningLedger.start(database)) {
-            assertThat(facts(after)).isEqualTo(facts).contains("goods-received");
+            assertThat(facts(after, position)).isEqualTo(facts).contains("goods-received");
             assertThat(stock(after, position)).isEqualTo(stock).contains("10");
             assertThat(level("access")).isGreaterThanOrEqualTo(MigrationVersion.fromVersion("5"));
         }
@@ -97,12 +97,14 @@ class UpgradeIT {
                 .getVersion());
     }
 
-    private static String facts(RunningLedger service) {
+    /** Views begin anew at the start, so what is asked for waits for them. */
+    private static String facts(RunningLedger service, long position) {
+        service.get("/v1/history?pageSize=1&wait=PT30S&atLeastPosition=" + position);
         return service.get("/v1/facts?pageSize=1000").json().get("facts").toString();
     }
 
     private static String stock(RunningLedger service, long position) {
-        return service.get("/v1/availability/items/1?atLeastPosition=" + position)
+        return service.get("/v1/availability/items/1?wait=PT30S&atLeastPosition=" + position)
                 .json()
                 .get("levels")
                 .toString();

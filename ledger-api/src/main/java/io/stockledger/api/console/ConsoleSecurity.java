@@ -19,9 +19,13 @@ import org.springframework.http.MediaType;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -37,6 +41,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 class ConsoleSecurity {
 
     private static final int BEFORE_THE_APIS = 50;
+    private static final String LOGIN = "/console/login";
     private static final String FIRST_PAGE = "/console/stock";
     private static final int LONGEST_ADDRESS = 2_000;
     private static final String CONTENT =
@@ -67,21 +72,20 @@ class ConsoleSecurity {
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers("/console/login", "/console/assets/**", "/webjars/**")
+                                .requestMatchers(LOGIN, "/console/assets/**", "/webjars/**")
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(Permission.READ_AVAILABILITY.code()))
-                .formLogin(form -> form.loginPage("/console/login")
+                .formLogin(form -> form.loginPage(LOGIN)
                         .usernameParameter("name")
                         .passwordParameter("key")
                         .successHandler(whereTheLoginLeadsBackTo(pages))
                         .failureHandler(aFailureLeavesNothing()))
                 .csrf(csrf -> csrf.csrfTokenRepository(inACookie()))
-                .exceptionHandling(
-                        handling -> handling.defaultAuthenticationEntryPointFor(refusals, ConsoleSecurity::isOfTheApis)
-                                .defaultAccessDeniedHandlerFor(refusals, ConsoleSecurity::isOfTheApis))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(toTheLogin(refusals)).accessDeniedHandler(onAPage(refusals)))
                 .requestCache(cache -> cache.requestCache(pages))
-                .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl("/console/login?logout"))
+                .logout(logout -> logout.logoutUrl("/console/logout").logoutSuccessUrl(LOGIN + "?logout"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
@@ -95,6 +99,18 @@ class ConsoleSecurity {
     private static boolean isOfTheApis(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return path.startsWith("/v1/") || path.equals("/openapi.yaml") || path.equals("/openapi.json");
+    }
+
+    private static AuthenticationEntryPoint toTheLogin(AuthenticationEntryPoint ofTheApis) {
+        AuthenticationEntryPoint login = new LoginUrlAuthenticationEntryPoint(LOGIN);
+        return (request, response, reason) ->
+                (isOfTheApis(request) ? ofTheApis : login).commence(request, response, reason);
+    }
+
+    private static AccessDeniedHandler onAPage(AccessDeniedHandler ofTheApis) {
+        AccessDeniedHandler page = new AccessDeniedHandlerImpl();
+        return (request, response, reason) ->
+                (isOfTheApis(request) ? ofTheApis : page).handle(request, response, reason);
     }
 
     /** Who asked for it is shown above what was wrong. */
@@ -113,7 +129,7 @@ class ConsoleSecurity {
 
     /** The reason would be kept in a session of twelve hours for whoever guesses. */
     private static AuthenticationFailureHandler aFailureLeavesNothing() {
-        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler("/console/login?error");
+        SimpleUrlAuthenticationFailureHandler again = new SimpleUrlAuthenticationFailureHandler(LOGIN + "?error");
         again.setAllowSessionCreation(false);
         return again;
     }
