@@ -90,12 +90,9 @@ public record DocumentSearch(
                 .withDevice(WireFields.optional(request.getDevice()))
                 .withPrincipal(WireFields.optional(request.getPrincipal()))
                 .recorded(
-                        request.hasRecordedFrom()
-                                ? WireFields.instant("recordedFrom", request.getRecordedFrom())
-                                : null,
-                        request.hasRecordedBefore()
-                                ? WireFields.instant("recordedBefore", request.getRecordedBefore())
-                                : null);
+                        WireFields.optional("recordedFrom", request.hasRecordedFrom(), request.getRecordedFrom()),
+                        WireFields.optional(
+                                "recordedBefore", request.hasRecordedBefore(), request.getRecordedBefore()));
         return new DocumentSearch(
                 question,
                 kinds,

@@ -28,12 +28,9 @@ public final class HistoryWire {
                 .withPrincipal(WireFields.optional(request.getPrincipal()))
                 .withNames(Check.atMost("names", request.getNamesList()))
                 .recorded(
-                        request.hasRecordedFrom()
-                                ? WireFields.instant("recordedFrom", request.getRecordedFrom())
-                                : null,
-                        request.hasRecordedBefore()
-                                ? WireFields.instant("recordedBefore", request.getRecordedBefore())
-                                : null);
+                        WireFields.optional("recordedFrom", request.hasRecordedFrom(), request.getRecordedFrom()),
+                        WireFields.optional(
+                                "recordedBefore", request.hasRecordedBefore(), request.getRecordedBefore()));
     }
 
     public static FactPage page(HistoryPage page) {

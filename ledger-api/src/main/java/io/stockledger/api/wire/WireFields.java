@@ -36,9 +36,13 @@ final class WireFields {
         Occasion occasion = (Occasion) command.getField(type.findFieldByName("occasion"));
         String tryId = (String) command.getField(type.findFieldByName("try_id"));
         Instant businessTime =
-                occasion.hasBusinessTime() ? instant("occasion.businessTime", occasion.getBusinessTime()) : null;
+                optional("occasion.businessTime", occasion.hasBusinessTime(), occasion.getBusinessTime());
         return new Provenance(
                 principal, occasion.getDevice(), businessTime, tryId, locations, occasion.getMetadataMap(), requestId);
+    }
+
+    static @Nullable Instant optional(String field, boolean given, Timestamp timestamp) {
+        return given ? instant(field, timestamp) : null;
     }
 
     static Instant instant(String field, Timestamp timestamp) {
